@@ -1,0 +1,18 @@
+package dev.smartrouter;
+
+import java.util.regex.Pattern;
+
+/** A merchant, on whose behalf a call is made. */
+public record MerchantId(String value) {
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** @throws IllegalArgumentException if the value is no such name */
+    public MerchantId {
+        Names.checked("merchant_id", value, PATTERN, "1 to 64 of A-Z a-z 0-9 _ -");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
