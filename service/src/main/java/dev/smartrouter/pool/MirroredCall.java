@@ -1,0 +1,26 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.Incarnation;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A live call as a router remembers it, with all that is needed to bring it back.
+ *
+ * @param pool the pool that its pod belongs to
+ * @param record the call's fields as the store had them
+ */
+public record MirroredCall(
+        CallSid call,
+        PodName pod,
+        Incarnation incarnation,
+        PoolName pool,
+        Instant deadline,
+        Map<String, String> record) {
+    public MirroredCall {
+        record = Map.copyOf(record);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.PodState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What keeps the store true while nothing happens. Throws {@link StoreUnavailableException} as {@link Pools} does. */
+public interface Upkeep {
+    /** Ends up to this many calls that have outlived their deadline; which. */
+    List<CallSid> sweep(int limit);
+
+    /** Names in the keys of all configured pools, adopted or not. */
+    Set<String> members();
+
+    /** Makes these pods whole, adopting what only the documented keys know; what they are now. At most 100. */
+    List<Seen> audit(List<String> names);
+
+    /** A pod as the audit left it. */
+    record Seen(
+            PodName pod,
+            PoolName pool,
+            PodState state,
+            int calls,
+            boolean draining,
+            boolean ready,
+            boolean terminating,
+            Instant heldUntil) {}
+}

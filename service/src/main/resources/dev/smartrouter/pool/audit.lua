@@ -1,0 +1,59 @@
+-- audit: makes pods whole again after what no transition did: keys that expired, an operator's hand, state not adopted
+-- yet. Drops calls whose record is gone, mends index keys of the wrong type and mirrors, and places each pod.
+-- uses: prelude adopt
+-- ARGV[3] number of pools   then pool, mode of each   then the pods, at most 100
+-- Replies for each pod: name, pool, status, calls, draining(1|0), ready(1|0), term(1|0), hold; an unknown one is left out.
+local pools, first = {}, 4 + 2 * ARGV[3]
+for i = 4, first - 1, 2 do pools[#pools + 1] = { ARGV[i], ARGV[i + 1] } end
+call('ZCARD', EXPIRY)
+
+for _, pool in ipairs(pools) do
+  local key = available_key(pool[1])
+  local kind, mode = call('TYPE', key).ok, call('HGET', MODES, pool[1])
+  if mode and kind ~= 'none' and kind ~= (mode == 'shared' and 'zset' or 'set') then call('UNLINK', key) end
+end
+
+-- Drops the pod's calls that name no record of theirs, and gives the others their deadline back.
+local function check_calls(pod)
+  for _, sid in ipairs(call('SMEMBERS', calls_key(pod.name))) do
+    local name = try('HGET', call_key(sid), 'pod_name')
+    if name ~= pod.name then
+      call('SREM', calls_key(pod.name), sid)
+      if type(name) ~= 'string' then call('ZREM', EXPIRY, sid) end
+    elseif not call('ZSCORE', EXPIRY, sid) then
+      call('ZADD', EXPIRY, ms(NOW + math.max(call('PTTL', call_key(sid)), 0)), sid)
+    end
+  end
+end
+
+-- A pod is in no pool's keys but its own.
+local function check_membership(pod)
+  for _, pool in ipairs(pools) do
+    if pool[1] ~= pod.pool then
+      try('SREM', assigned_key(pool[1]), pod.name)
+      unindex(pod.name, pool[1])
+    end
+  end
+  try('SADD', assigned_key(pod.pool), pod.name)
+  call('SET', tier_key(pod.name), (string.gsub(pod.pool, '^pool:', '')))
+end
+
+local seen = {}
+for i = first, #ARGV do
+  local pod = adopt(ARGV[i], pools)
+  if pod then
+    check_calls(pod)
+    check_membership(pod)
+    place(pod)
+    seen[#seen + 1] = {
+      pod.name, pod.pool, pod.status, tostring(pod.n), pod.draining and '1' or '0', pod.ready and '1' or '0',
+      pod.term and '1' or '0', ms(pod.hold),
+    }
+  else -- a name in the index that can be no pod
+    for _, pool in ipairs(pools) do
+      try('SREM', assigned_key(pool[1]), ARGV[i])
+      unindex(ARGV[i], pool[1])
+    end
+  end
+end
+return seen

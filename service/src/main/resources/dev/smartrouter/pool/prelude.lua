@@ -1,0 +1,96 @@
+-- What every transition shares: key names, the clock, a pod's facts, and place(), the only writer of the index.
+-- KEYS[1]  {prefix}state:gen, the anchor: all other keys are derived from its prefix and live in its slot
+-- ARGV[1]  skew_ms, added to Redis's clock (0 in production; how tests move time)
+-- ARGV[2]  lease_ttl_ms
+local call, try = redis.call, redis.pcall
+local P = string.sub(KEYS[1], 1, -10)
+local MODES, EXPIRY, METADATA = P .. 'tier:modes', P .. 'calls:by_expiry', P .. 'pod:metadata'
+local TOMBSTONE_MS = 120000
+
+local function ms(number) return string.format('%.0f', number) end
+local clock = call('TIME')
+local NOW = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
+
+local function pod_key(pod) return P .. 'pod:' .. pod end
+local function tier_key(pod) return P .. 'pod:tier:' .. pod end
+local function draining_key(pod) return P .. 'pod:draining:' .. pod end
+local function calls_key(pod) return P .. 'pod:' .. pod .. ':calls' end
+local function lease_key(pod) return P .. 'lease:' .. pod end
+local function call_key(sid) return P .. 'call:' .. sid end
+local function ended_key(sid) return P .. 'ended:' .. sid end
+local function assigned_key(pool) return P .. pool .. ':assigned' end
+local function available_key(pool)
+  return P .. pool .. (string.sub(pool, 1, 9) == 'merchant:' and ':pods' or ':available')
+end
+local function is_shared(pool) return call('HGET', MODES, pool) == 'shared' end
+
+-- A pod's facts, or nil if it is not registered or its keys are not of our types.
+local function load(name)
+  local f = try('HMGET', pod_key(name), 'inc', 'inc_no', 'ready', 'term', 'hold', 'pool')
+  if f.err or not f[1] or not f[6] then return nil end
+  local n = try('SCARD', calls_key(name))
+  if type(n) ~= 'number' then return nil end
+  local pod = {
+    name = name, inc = f[1], inc_no = tonumber(f[2]) or 0, ready = f[3] == '1', term = f[4] == '1',
+    hold = tonumber(f[5]) or 0, pool = f[6], n = n,
+  }
+  pod.draining = call('EXISTS', draining_key(name)) == 1
+  pod.shared = is_shared(pod.pool)
+  return pod
+end
+
+local function schedulable(pod)
+  return pod.ready and not pod.term and not pod.draining and pod.hold <= NOW
+end
+
+local function free(pod)
+  return schedulable(pod) and (pod.shared or pod.n == 0)
+end
+
+-- Takes a name out of a pool's index, whatever type that has.
+local function unindex(name, pool)
+  if type(try('SREM', available_key(pool), name)) ~= 'number' then try('ZREM', available_key(pool), name) end
+end
+
+-- Makes the index agree with the pod's facts: the pool's available set, the lease, the status. An index key of
+-- another type is left alone here; audit replaces it.
+local function place(pod)
+  local key, lease = available_key(pod.pool), lease_key(pod.name)
+  pod.n = call('SCARD', calls_key(pod.name))
+  if not free(pod) then
+    try(pod.shared and 'ZREM' or 'SREM', key, pod.name)
+  elseif pod.shared then
+    try('ZADD', key, pod.n, pod.name)
+  else
+    try('SADD', key, pod.name)
+  end
+  pod.status = (pod.term or pod.draining) and 'draining'
+    or pod.n > 0 and 'allocated' or schedulable(pod) and 'available' or 'unavailable'
+  if pod.n == 0 then
+    call('DEL', lease)
+    call('HDEL', pod_key(pod.name), 'allocated_call_sid', 'allocated_at', 'source_pool')
+    call('HSET', pod_key(pod.name), 'status', pod.status)
+    return
+  end
+  local sid = try('GET', lease)
+  if type(sid) ~= 'string' or call('SISMEMBER', calls_key(pod.name), sid) == 0 then
+    sid = call('SRANDMEMBER', calls_key(pod.name))
+    call('SET', lease, sid, 'PX', ARGV[2])
+  end
+  call('HSET', pod_key(pod.name), 'status', pod.status, 'allocated_call_sid', sid)
+end
+
+-- Forgets a call, leaving a tombstone that a late replay finds. The caller places the pod.
+local function forget(sid, pod)
+  call('DEL', call_key(sid))
+  call('ZREM', EXPIRY, sid)
+  try('SREM', calls_key(pod), sid)
+  call('SET', ended_key(sid), ms(NOW), 'PX', TOMBSTONE_MS)
+end
+
+-- Ends all calls of a pod; how many there were.
+local function forget_all(pod)
+  local sids = call('SMEMBERS', calls_key(pod))
+  for _, sid in ipairs(sids) do forget(sid, pod) end
+  return #sids
+end

@@ -1,0 +1,33 @@
+-- retype: sets whether a pool's pods carry one call or several, and rebuilds its index in slices. That no pod has two
+-- calls must be read in the same breath as the mode is set, so the first slice towards exclusive counts the calls of
+-- all the pool's pods: the one script whose cost grows with a pool, run when an operator changes a tier's type.
+-- uses: prelude fence
+-- ARGV[3] epoch ('' without a leader)   ARGV[4] pool   ARGV[5] mode   ARGV[6] cursor ('' first)
+-- Replies SAME, MORE and a cursor, DONE, BUSY (towards exclusive, and a pod has several calls), FENCED.
+local pool, mode, cursor = ARGV[4], ARGV[5], ARGV[6]
+local SLICE = 100
+call('SCARD', assigned_key(pool))
+if fenced(tonumber(ARGV[3])) then return { 'FENCED' } end
+if cursor == '' then
+  local kind = call('TYPE', available_key(pool)).ok
+  local fits = kind == 'none' or kind == (mode == 'shared' and 'zset' or 'set')
+  if call('HGET', MODES, pool) == mode and fits then return { 'SAME' } end
+  if mode == 'exclusive' then
+    for _, name in ipairs(call('SMEMBERS', assigned_key(pool))) do
+      local n = try('SCARD', calls_key(name))
+      if type(n) == 'number' and n > 1 then return { 'BUSY' } end
+    end
+  end
+  call('UNLINK', available_key(pool))
+  call('HSET', MODES, pool, mode)
+  cursor = '0'
+elseif call('HGET', MODES, pool) ~= mode then
+  return { 'DONE' } -- changed again meanwhile; the later change rebuilds
+end
+local page = call('SSCAN', assigned_key(pool), cursor, 'COUNT', SLICE)
+for _, name in ipairs(page[2]) do
+  local pod = load(name)
+  if pod and pod.pool == pool then place(pod) end
+end
+if page[1] == '0' then return { 'DONE' } end
+return { 'MORE', page[1] }
