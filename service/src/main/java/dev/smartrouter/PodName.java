@@ -12,7 +12,8 @@ public record PodName(String value) {
     public PodName {
         Names.checked("pod_name", value, PATTERN, "a DNS-1123 label (1 to 63 of a-z 0-9 -)");
         if (RESERVED.contains(value)) {
-            throw new IllegalArgumentException("pod_name must not be a reserved word " + RESERVED + ", not '" + value + "'");
+            throw new IllegalArgumentException(
+                    "pod_name must not be a reserved word " + RESERVED + ", not '" + value + "'");
         }
     }
 
