@@ -4,7 +4,7 @@ SHELL := bash
 
 # How many random operations `make proof` makes.
 OPS ?= 1000000
-# What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=CallSidTest'
+# What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
 ARGS ?=
 
 .PHONY: help
