@@ -1,6 +1,6 @@
 package dev.smartrouter.tier;
 
-import static dev.smartrouter.tier.Mode.EXCLUSIVE;
+import static dev.smartrouter.tier.Mode.SHARED;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +56,7 @@ public final class TierAssigner {
         for (var pod : pods) {
             var kept = answer.getOrDefault(pod, assigned.get(pod));
             if (kept == null || !pools.containsKey(kept)) {
-                kept = next(census, Set.of());
+                kept = next(census, any -> true);
                 census.join(kept);
             }
             answer.put(pod, kept);
@@ -94,13 +95,15 @@ public final class TierAssigner {
         return List.copyOf(moves);
     }
 
+    /** A pod with several calls suits a shared pool only; where none will have it, it waits until calls have ended. */
     private void rehome(AssignedPod pod, Census census, Set<PoolName> waiting, List<Move> moves) {
-        var to = next(census, waiting);
-        if (pod.calls() > 1 && requireNonNull(pools.get(to)).mode() == EXCLUSIVE) {
-            return; // no chain leads to it any more, so sooner or later it is down to one call
+        Predicate<PoolName> carries =
+                pool -> pod.calls() <= 1 || requireNonNull(pools.get(pool)).mode() == SHARED;
+        var to = next(census, carries.and(pool -> !waiting.contains(pool)));
+        if (carries.test(to)) {
+            census.join(to);
+            moves.add(new Move(pod.pod(), pod.pool(), to, true));
         }
-        census.join(to);
-        moves.add(new Move(pod.pod(), pod.pool(), to, true));
     }
 
     /** Idle pods beyond their pool's target: first those nobody asked for, then from the last pool filled backwards. */
@@ -116,9 +119,9 @@ public final class TierAssigner {
         return spare;
     }
 
-    private PoolName next(Census census, Set<PoolName> waiting) {
+    private PoolName next(Census census, Predicate<PoolName> suits) {
         return pools.keySet().stream()
-                .filter(pool -> !waiting.contains(pool) && census.surplus(pool) < 0)
+                .filter(pool -> census.surplus(pool) < 0 && suits.test(pool))
                 .findFirst()
                 .orElse(spill);
     }
