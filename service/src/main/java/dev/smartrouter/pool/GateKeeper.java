@@ -123,7 +123,10 @@ public final class GateKeeper implements Managed {
     private void replayLate(Beat beat) {
         var known = mirror.gen();
         if (known.isPresent() && !known.equals(beat.gen()) && replayed.isEmpty()) {
-            log.warn("the gate was opened as {} without this router; replaying {} calls late", beat.gen().get(), mirror.size());
+            log.warn(
+                    "the gate was opened as {} without this router; replaying {} calls late",
+                    beat.gen().get(),
+                    mirror.size());
             replay();
         }
     }
@@ -144,7 +147,8 @@ public final class GateKeeper implements Managed {
             if (begun.isEmpty()) return;
             round = begun.get();
         }
-        if (mayOpen(round, beat) && recovery.open(OptionalLong.empty(), UUID.randomUUID().toString(), round)) {
+        if (mayOpen(round, beat)
+                && recovery.open(OptionalLong.empty(), UUID.randomUUID().toString(), round)) {
             log.info("opened the gate after round {}", round.id());
         }
     }
@@ -173,7 +177,8 @@ public final class GateKeeper implements Managed {
         while (true) {
             var entries = recovery.expiring(next, PAGE).entries();
             for (var entry : entries) {
-                if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt())) pools.release(entry.call());
+                if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt()))
+                    pools.release(entry.call());
             }
             if (entries.size() < PAGE || entries.getLast().deadline().equals(next)) return;
             next = entries.getLast().deadline();

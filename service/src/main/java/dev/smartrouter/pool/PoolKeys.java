@@ -33,8 +33,10 @@ final class PoolKeys {
     Map<PoolName, Mode> all() {
         var all = new LinkedHashMap<PoolName, Mode>();
         config.get().pools().forEach((pool, tier) -> all.put(pool, tier.mode()));
-        store.runForLoop("modes", List.of()).fields().forEach((pool, mode) -> Mode.find(mode)
-                .ifPresent(known -> all.putIfAbsent(new PoolName(pool), known)));
+        store.runForLoop("modes", List.of())
+                .fields()
+                .forEach(
+                        (pool, mode) -> Mode.find(mode).ifPresent(known -> all.putIfAbsent(new PoolName(pool), known)));
         return all;
     }
 }

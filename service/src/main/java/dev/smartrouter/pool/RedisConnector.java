@@ -130,7 +130,8 @@ final class RedisConnector {
     }
 
     private CommandArguments eval(Script script, List<String> args) {
-        var command = new CommandArguments(Command.EVAL).add(script.source()).add(1).key(anchor);
+        var command =
+                new CommandArguments(Command.EVAL).add(script.source()).add(1).key(anchor);
         args.forEach(command::add);
         return command;
     }
@@ -148,7 +149,7 @@ final class RedisConnector {
         var version = VERSION.matcher(server);
         if (version.find()) {
             var major = Integer.parseInt(version.group(1));
-            if (major < 6 || major == 6 && Integer.parseInt(version.group(2)) < 2) {
+            if (major < 6 || (major == 6 && Integer.parseInt(version.group(2)) < 2)) {
                 return "its version is " + version.group(1) + "." + version.group(2) + ", and 6.2 is the least";
             }
         }

@@ -34,8 +34,8 @@ final class RedisLink implements AutoCloseable {
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(50);
     private static final Duration IDLE_TURN = Duration.ofMillis(100);
     /** Errors after which the server is not to be trusted with writes; what they answer was not run. */
-    private static final List<String> UNFIT =
-            List.of("READONLY", "LOADING", "MASTERDOWN", "NOREPLICAS", "OOM", "CLUSTERDOWN", "TRYAGAIN", "MISCONF", "BUSY");
+    private static final List<String> UNFIT = List.of(
+            "READONLY", "LOADING", "MASTERDOWN", "NOREPLICAS", "OOM", "CLUSTERDOWN", "TRYAGAIN", "MISCONF", "BUSY");
 
     private final RedisConnector connector;
     private final RedisClock clock;
@@ -49,7 +49,8 @@ final class RedisLink implements AutoCloseable {
     private volatile boolean connected;
     private @Nullable Connection connection; // only the thread's
 
-    RedisLink(String name, RedisConnector connector, RedisClock clock, String anchor, Supplier<List<String>> commonArgs) {
+    RedisLink(
+            String name, RedisConnector connector, RedisClock clock, String anchor, Supplier<List<String>> commonArgs) {
         this.connector = connector;
         this.clock = clock;
         this.anchor = anchor;
@@ -211,7 +212,8 @@ final class RedisLink implements AutoCloseable {
             switch (replies.get(i)) {
                 case JedisNoScriptException e -> unknown.add(exchange);
                 case JedisRedirectionException e -> disconnect(); // not run: it is sent again, to the right node
-                case JedisDataException e when isUnfit(e) -> {
+                case JedisDataException e
+                when isUnfit(e) -> {
                     disconnect();
                     exchange.reply.completeExceptionally(e);
                 }

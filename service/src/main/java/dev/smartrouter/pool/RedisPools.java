@@ -37,11 +37,7 @@ public final class RedisPools implements Pools {
      * @param mirror learns at once of what this router does
      */
     public RedisPools(
-            RedisStore store,
-            Supplier<TierConfig> config,
-            Duration callTtl,
-            AbandonedClaims abandoned,
-            Mirror mirror) {
+            RedisStore store, Supplier<TierConfig> config, Duration callTtl, AbandonedClaims abandoned, Mirror mirror) {
         this.store = store;
         this.config = config;
         this.keys = new PoolKeys(store, config);
@@ -78,8 +74,9 @@ public final class RedisPools implements Pools {
         }
         return switch (reply.verdict()) {
             case "NEW" -> new Claim.Claimed(mirrored(request.call(), reply));
-            case "EXISTING" -> new Claim.Held(CallRecord.allocation(
-                    request.call(), reply.list(1).fields()));
+            case "EXISTING" ->
+                new Claim.Held(
+                        CallRecord.allocation(request.call(), reply.list(1).fields()));
             case "NO_PODS" -> new Claim.Full(reply.text(1));
             case "RECOVERING" -> new Claim.Closed();
             case "LATE" -> new Claim.Late();
@@ -106,8 +103,9 @@ public final class RedisPools implements Pools {
         var reply = store.runForCall("release", List.of(call.value(), ""));
         mirror.released(call);
         return switch (reply.verdict()) {
-            case "RELEASED" -> new Release.Released(
-                    new PodName(reply.text(1)), pool(reply.text(2)), pool(reply.text(3)), reply.flag(4));
+            case "RELEASED" ->
+                new Release.Released(
+                        new PodName(reply.text(1)), pool(reply.text(2)), pool(reply.text(3)), reply.flag(4));
             case "NOT_FOUND" -> new Release.NotFound();
             default -> throw reply.unexpected("release");
         };
@@ -119,8 +117,8 @@ public final class RedisPools implements Pools {
 
     @Override
     public boolean confirm(CallSid call) {
-        var reply = store.runForCall(
-                "confirm", List.of(call.value(), ms(callTtl), ms(callTtl.minus(SWEPT_BEFORE_EXPIRY))));
+        var reply =
+                store.runForCall("confirm", List.of(call.value(), ms(callTtl), ms(callTtl.minus(SWEPT_BEFORE_EXPIRY))));
         return reply.verdict().equals("CONFIRMED");
     }
 
@@ -182,8 +180,7 @@ public final class RedisPools implements Pools {
         int i = 1;
         for (var pool : pools.keySet()) {
             var count = reply.list(i++);
-            counts.put(
-                    pool, new Census.Count(count.number(0), count.number(1), count.number(2), count.number(3)));
+            counts.put(pool, new Census.Count(count.number(0), count.number(1), count.number(2), count.number(3)));
         }
         return new Census(reply.number(0), counts);
     }

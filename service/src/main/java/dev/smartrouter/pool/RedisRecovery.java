@@ -48,9 +48,7 @@ public final class RedisRecovery implements Recovery {
         var reply = store.runForLoop("begin", args);
         if (reply.verdict().equals("OPEN")) return Optional.empty();
         return Optional.of(new Round(
-                reply.text(1),
-                Cause.valueOf(reply.text(2).toUpperCase(Locale.ROOT)),
-                new HashSet<>(reply.texts(3))));
+                reply.text(1), Cause.valueOf(reply.text(2).toUpperCase(Locale.ROOT)), new HashSet<>(reply.texts(3))));
     }
 
     @Override
@@ -98,8 +96,7 @@ public final class RedisRecovery implements Recovery {
 
     @Override
     public Page expiring(Instant from, int limit) {
-        var reply = store.runForLoop(
-                "expiring", List.of(Long.toString(from.toEpochMilli()), Integer.toString(limit)));
+        var reply = store.runForLoop("expiring", List.of(Long.toString(from.toEpochMilli()), Integer.toString(limit)));
         var entries = new ArrayList<Entry>();
         for (int i = 1; i + 1 < reply.size(); i += 2) {
             entries.add(new Entry(new CallSid(reply.text(i)), Instant.ofEpochMilli(reply.number(i + 1))));

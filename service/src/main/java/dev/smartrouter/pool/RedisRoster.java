@@ -37,7 +37,9 @@ public final class RedisRoster implements Roster {
                 flag(report.ready()),
                 flag(report.terminating()),
                 report.poolIfNew().value(),
-                report.heldUntil().map(until -> Long.toString(until.toEpochMilli())).orElse(""),
+                report.heldUntil()
+                        .map(until -> Long.toString(until.toEpochMilli()))
+                        .orElse(""),
                 flag(report.listed()),
                 report.metadata()));
         args.addAll(keys.configured());
@@ -53,8 +55,8 @@ public final class RedisRoster implements Roster {
 
     @Override
     public Written move(OptionalLong token, PodName pod, PoolName from, PoolName to, boolean force) {
-        return written(store.runForLoop(
-                "move", List.of(text(token), pod.value(), from.value(), to.value(), flag(force))));
+        return written(
+                store.runForLoop("move", List.of(text(token), pod.value(), from.value(), to.value(), flag(force))));
     }
 
     @Override

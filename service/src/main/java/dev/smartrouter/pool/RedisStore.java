@@ -70,8 +70,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     private RedisLink link(String name, String anchor, LongSupplier skewMs, String lease) {
-        return new RedisLink(
-                name, connector, clock, anchor, () -> List.of(Long.toString(skewMs.getAsLong()), lease));
+        return new RedisLink(name, connector, clock, anchor, () -> List.of(Long.toString(skewMs.getAsLong()), lease));
     }
 
     /**

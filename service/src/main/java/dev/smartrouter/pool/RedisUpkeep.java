@@ -56,7 +56,9 @@ public final class RedisUpkeep implements Upkeep {
         var args = new ArrayList<>(List.of(Integer.toString(pools.size())));
         pools.forEach((pool, mode) -> args.addAll(List.of(pool.value(), mode.text())));
         args.addAll(names);
-        return store.runForLoop("audit", args).lists(0).stream().map(RedisUpkeep::seen).toList();
+        return store.runForLoop("audit", args).lists(0).stream()
+                .map(RedisUpkeep::seen)
+                .toList();
     }
 
     private static Seen seen(Reply pod) {

@@ -34,9 +34,11 @@ public record RedisUrl(
     private static final String FORMS =
             "redis://[user:password@]host[:6379][/db], rediss://… , redis-sentinel://[user:password@]host[:26379],…/master[?db=0]"
                     + " or redis-cluster://[user:password@]host[:6379],…";
-    private static final Pattern URL = Pattern.compile("(redis|rediss|redis-sentinel|redis-cluster)://"
-            + "(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^/?@]+)(?:/(?<path>[^?]*))?(?:\\?db=(?<db>\\d{1,4}))?");
-    private static final Pattern HOST = Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
+    private static final Pattern URL = Pattern.compile(
+            "(redis|rediss|redis-sentinel|redis-cluster)://"
+                    + "(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^/?@]+)(?:/(?<path>[^?]*))?(?:\\?db=(?<db>\\d{1,4}))?");
+    private static final Pattern HOST =
+            Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
@@ -49,19 +51,19 @@ public record RedisUrl(
         var url = URL.matcher(text);
         if (!url.matches()) throw wrong("is none");
         var scheme = url.group(1);
-        var kind =
-                switch (scheme) {
-                    case "redis" -> Kind.STANDALONE;
-                    case "rediss" -> Kind.TLS;
-                    case "redis-sentinel" -> Kind.SENTINEL;
-                    default -> Kind.CLUSTER;
-                };
+        var kind = switch (scheme) {
+            case "redis" -> Kind.STANDALONE;
+            case "rediss" -> Kind.TLS;
+            case "redis-sentinel" -> Kind.SENTINEL;
+            default -> Kind.CLUSTER;
+        };
         var hosts = hosts(url.group("hosts"), kind == Kind.SENTINEL ? SENTINEL_PORT : REDIS_PORT);
         if (hosts.size() > 1 && (kind == Kind.STANDALONE || kind == Kind.TLS)) throw wrong("names several hosts");
         var path = Optional.ofNullable(url.group("path")).orElse("");
         var db = url.group("db");
         if (kind == Kind.SENTINEL && path.isEmpty()) throw wrong("lacks the master's name");
-        if (kind == Kind.CLUSTER && !(path.isEmpty() && db == null)) throw wrong("names a database, which a cluster has not");
+        if (kind == Kind.CLUSTER && !(path.isEmpty() && db == null))
+            throw wrong("names a database, which a cluster has not");
         if (kind != Kind.SENTINEL && !path.isEmpty()) {
             if (!path.matches("\\d{1,4}") || db != null) throw wrong("has a database that is no number");
             db = path;
@@ -78,7 +80,8 @@ public record RedisUrl(
     /** Without the password, fit for a log line. */
     @Override
     public String toString() {
-        return kind + " " + hosts + (master.isEmpty() ? "" : " master " + master) + (database == 0 ? "" : " db " + database);
+        return kind + " " + hosts + (master.isEmpty() ? "" : " master " + master)
+                + (database == 0 ? "" : " db " + database);
     }
 
     private static List<HostAndPort> hosts(String text, int defaultPort) {

@@ -9,9 +9,32 @@ import java.util.function.UnaryOperator;
 /** All transitions, by name. */
 final class Scripts {
     static final List<String> NAMES = List.of(
-            "ack", "adopt_calls", "allocate", "audit", "beat", "begin", "calls", "census", "confirm", "drain",
-            "expiring", "hello", "lead", "members", "modes", "move", "open", "pods", "register", "release", "remove",
-            "restore", "retype", "sweep", "tier_config", "undrain");
+            "ack",
+            "adopt_calls",
+            "allocate",
+            "audit",
+            "beat",
+            "begin",
+            "calls",
+            "census",
+            "confirm",
+            "drain",
+            "expiring",
+            "hello",
+            "lead",
+            "members",
+            "modes",
+            "move",
+            "open",
+            "pods",
+            "register",
+            "release",
+            "remove",
+            "restore",
+            "retype",
+            "sweep",
+            "tier_config",
+            "undrain");
 
     private final Map<String, Script> byName = new TreeMap<>();
 

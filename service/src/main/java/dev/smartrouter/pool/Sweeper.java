@@ -26,7 +26,8 @@ public final class Sweeper implements Managed {
 
     @Override
     public void start() {
-        var unused = scheduler.scheduleWithFixedDelay(this::tick, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                scheduler.scheduleWithFixedDelay(this::tick, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void tick() {
