@@ -147,9 +147,12 @@ class RedisLinkIT {
     }
 
     @Test
-    void aFlushForgetsNoLiveCall() {
+    void aFlushForgetsNoLiveCallAndNoPod() {
         var pod = ((Claim.Claimed) router.claim("CA-live")).allocation().pod();
-        Awaitility.await().until(() -> router.mirror.gen().isPresent());
+        Awaitility.await().until(() -> router.auditor.fleet().size() == 8);
+        Awaitility.await()
+                .pollDelay(Duration.ofSeconds(2))
+                .until(() -> router.mirror.gen().isPresent());
         try (var admin = redis.connect()) {
             admin.flushAll();
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> admin.exists("voice:state:gen"));

@@ -2,6 +2,7 @@ package dev.smartrouter.pool;
 
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
+import dev.smartrouter.TierName;
 import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.tier.FallbackChain;
 import dev.smartrouter.tier.TierConfig;
@@ -41,28 +42,22 @@ public final class RedisRouter implements AutoCloseable {
         upkeep = new RedisUpkeep(store, () -> config);
         recovery = new RedisRecovery(store, () -> config, ttl);
         auditor = new Auditor(upkeep, Duration.ofSeconds(5), System::nanoTime, scheduler);
+        var memory = new FleetMemory(roster, pools, auditor::fleet, Duration.ofMinutes(6));
         gateKeeper = new GateKeeper(
-                recovery,
-                pools,
-                mirror,
-                abandoned,
-                cause -> {},
-                id,
-                Duration.ofSeconds(10),
-                System::nanoTime,
-                scheduler);
+                recovery, pools, mirror, abandoned, memory, id, Duration.ofSeconds(10), System::nanoTime, scheduler);
     }
 
     /** With its loops running and the gate open. */
     public RedisRouter started() {
         gateKeeper.start();
+        auditor.start();
         Awaitility.await("the gate").until(store.gate()::isOpen);
         return this;
     }
 
     /** Registers a ready pod in the pool of this tier. */
     public RedisRouter pod(String name, String tier) {
-        var pool = config.poolOf(new dev.smartrouter.TierName(tier));
+        var pool = config.poolOf(new TierName(tier));
         roster.retype(OptionalLong.empty(), pool, config.pools().get(pool).mode());
         roster.register(
                 OptionalLong.empty(),
