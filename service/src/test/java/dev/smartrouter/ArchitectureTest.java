@@ -11,7 +11,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.util.Date;
@@ -53,7 +52,7 @@ class ArchitectureTest {
             Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster"));
 
     private static final JavaClasses service = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages(SERVICE);
     private static final JavaClasses fixture = new ClassFileImporter().importPackages(FIXTURE);
 
