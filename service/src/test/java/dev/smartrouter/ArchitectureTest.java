@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -196,8 +197,7 @@ class ArchitectureTest {
     }
 
     /** Calls and method references alike. */
-    private static DescribedPredicate<JavaAccess<?>> access(
-            String description, java.util.function.Predicate<JavaAccess<?>> which) {
+    private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> which) {
         return DescribedPredicate.describe(description, which);
     }
 
