@@ -5,7 +5,7 @@
 -- ARGV[9] not_after, ms on this clock        ARGV[10] ws_url, {pod} in it stands for the pod
 -- ARGV[11] provider     ARGV[12] flow        ARGV[13] template
 -- ARGV[14..] pool, max: the steps of the chain
--- Replies EXISTING or NEW and the record, LATE, RECOVERING, CONFIG and the text, NO_PODS and what each pool said.
+-- Replies EXISTING and the record, NEW and the record and the number of the pod's incarnation, LATE, RECOVERING, CONFIG and the text, NO_PODS and what each pool said.
 local sid, merchant, token = ARGV[3], ARGV[4], ARGV[6]
 local LATE_RETRY_MS, PROBATION_MS, PICKS = 30000, 120000, 16
 local key = call_key(sid)
@@ -56,7 +56,7 @@ local function take(pod, pool)
   call('HSET', pod_key(pod.name), 'allocated_at', ms(NOW), 'source_pool', pool)
   call('SET', lease_key(pod.name), sid, 'PX', ARGV[2])
   place(pod)
-  return { 'NEW', new }
+  return { 'NEW', new, ms(pod.inc_no) }
 end
 
 for i = 14, #ARGV, 2 do

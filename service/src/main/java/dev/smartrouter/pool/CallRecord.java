@@ -1,0 +1,37 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
+import java.time.Instant;
+import java.util.Map;
+
+/** The fields of a call in the store, under their names there. */
+final class CallRecord {
+    static final String POD = "pod_name";
+    static final String ALLOCATED_AT = "allocated_at";
+
+    private CallRecord() {}
+
+    /** The allocation that a record tells of; one of the original's lacks some fields, which are then empty. */
+    static Allocation allocation(CallSid call, Map<String, String> record) {
+        return new Allocation(
+                call,
+                new PodName(record.getOrDefault(POD, "")),
+                record.getOrDefault("pod_inc", ""),
+                new PoolName(record.getOrDefault("source_pool", "pool:unknown")),
+                record.getOrDefault("merchant_id", ""),
+                Instant.ofEpochMilli(epochMs(record.getOrDefault(ALLOCATED_AT, "0"))),
+                new Origin(
+                        record.getOrDefault("provider", ""),
+                        record.getOrDefault("flow", ""),
+                        record.getOrDefault("template", "")),
+                record.getOrDefault("tried", ""),
+                record.getOrDefault("ws_url", ""),
+                "1".equals(record.get("restored")));
+    }
+
+    private static long epochMs(String text) {
+        return text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A router's memory of all live calls: what brings them back when the store forgets. It follows the store, and knows
+ * at once what this router did itself. While the store is closed it only remembers.
+ */
+public final class Mirror {
+    private static final int PAGE = 1_000;
+    private static final int FETCH = 100;
+    private static final Duration REMEMBER_RELEASED = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_FULL = Duration.ofSeconds(10);
+
+    private final LongSupplier nanos;
+    private final Map<CallSid, MirroredCall> calls = new ConcurrentHashMap<>();
+    private final Map<CallSid, Long> released = new ConcurrentHashMap<>();
+    private volatile Instant newest = Instant.EPOCH;
+    private volatile @Nullable String gen;
+    private volatile Instant fullAt = Instant.EPOCH;
+    private long fullNanos;
+    private boolean everFull;
+
+    /** @param nanos monotonic time in ns */
+    public Mirror(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** This router gave a call its pod. */
+    void allocated(MirroredCall call) {
+        released.remove(call.call());
+        calls.put(call.call(), call);
+    }
+
+    /** This router gave a call's pod back. */
+    void released(CallSid call) {
+        released.put(call, nanos.getAsLong());
+        calls.remove(call);
+    }
+
+    public int size() {
+        return calls.size();
+    }
+
+    public Collection<MirroredCall> calls() {
+        return List.copyOf(calls.values());
+    }
+
+    /** Calls that this router released in the last minute. */
+    Set<CallSid> releasedLately() {
+        var oldest = nanos.getAsLong() - REMEMBER_RELEASED.toNanos();
+        released.values().removeIf(at -> at - oldest < 0);
+        return Set.copyOf(released.keySet());
+    }
+
+    boolean holds(CallSid call) {
+        return calls.containsKey(call);
+    }
+
+    /** What the store was opened as when this memory was last made to agree with it; empty if never. */
+    Optional<String> gen() {
+        return Optional.ofNullable(gen);
+    }
+
+    /** When, on the store's clock, all live calls were last looked at; the epoch if never. */
+    Instant fullAt() {
+        return fullAt;
+    }
+
+    /**
+     * Follows the store: new calls each time, and every 10 s all of them, so that ended ones are forgotten. Counts
+     * only if the store was open, as the same, before and after.
+     *
+     * @param beat what the store just said
+     */
+    void refresh(Recovery recovery, Recovery.Beat beat) {
+        if (beat.gen().isEmpty()) return;
+        var full = !everFull || !beat.gen().equals(gen()) || nanos.getAsLong() - fullNanos > BETWEEN_FULL.toNanos();
+        var startedNanos = nanos.getAsLong();
+        var before = Set.copyOf(calls.keySet());
+        var ids = ids(recovery, full ? Instant.EPOCH : newest, beat.gen());
+        if (ids.isEmpty()) return;
+        var seen = ids.get();
+        if (full) {
+            for (var known : before) if (!seen.contains(known)) calls.remove(known);
+            everFull = true;
+            fullNanos = startedNanos;
+            fullAt = beat.now();
+        }
+        gen = beat.gen().get();
+        learn(recovery, seen);
+    }
+
+    /** Ids of live calls from a deadline on; empty if the store closed or was opened anew meanwhile. */
+    private Optional<Set<CallSid>> ids(Recovery recovery, Instant from, Optional<String> expected) {
+        var seen = new HashSet<CallSid>();
+        var next = from;
+        var limit = PAGE;
+        while (true) {
+            var page = recovery.expiring(next, limit);
+            if (!page.gen().equals(expected)) return Optional.empty();
+            page.entries().forEach(entry -> seen.add(entry.call()));
+            if (page.entries().isEmpty()) return Optional.of(seen);
+            var last = page.entries().getLast().deadline();
+            if (last.isAfter(newest)) newest = last;
+            if (page.entries().size() < limit) return Optional.of(seen);
+            limit = last.equals(next) ? limit * 2 : PAGE; // a page of one and the same deadline: take a larger one
+            next = last;
+        }
+    }
+
+    private void learn(Recovery recovery, Set<CallSid> seen) {
+        var unknown = new ArrayList<CallSid>();
+        for (var call : seen) if (!calls.containsKey(call) && !released.containsKey(call)) unknown.add(call);
+        for (int i = 0; i < unknown.size(); i += FETCH) {
+            var fetched = recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())));
+            for (var call : fetched) {
+                calls.put(call.call(), call);
+                if (released.containsKey(call.call())) calls.remove(call.call()); // released while it was fetched
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.PodState;
+import dev.smartrouter.tier.TierConfig;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@link Upkeep} in Redis. */
+public final class RedisUpkeep implements Upkeep {
+    private static final int MOST_AUDITED = 100;
+
+    private final RedisStore store;
+    private final PoolKeys keys;
+
+    public RedisUpkeep(RedisStore store, Supplier<TierConfig> config) {
+        this.store = store;
+        this.keys = new PoolKeys(store, config);
+    }
+
+    @Override
+    public List<CallSid> sweep(int limit) {
+        return store.runForLoop("sweep", List.of(Integer.toString(limit))).texts(1).stream()
+                .map(CallSid::new)
+                .toList();
+    }
+
+    @Override
+    public Set<String> members() {
+        var members = new LinkedHashSet<String>();
+        for (var pool : keys.all().keySet()) {
+            for (var key : List.of("assigned", "available")) {
+                var cursor = "0";
+                do {
+                    var page = store.runForLoop("members", List.of(pool.value(), key, cursor));
+                    cursor = page.text(0);
+                    members.addAll(page.list(1).texts(0));
+                } while (!cursor.equals("0"));
+            }
+        }
+        return members;
+    }
+
+    @Override
+    public List<Seen> audit(List<String> names) {
+        if (names.size() > MOST_AUDITED) {
+            throw new IllegalArgumentException("an audit takes at most " + MOST_AUDITED + " pods, not " + names.size());
+        }
+        var pools = keys.all();
+        var args = new ArrayList<>(List.of(Integer.toString(pools.size())));
+        pools.forEach((pool, mode) -> args.addAll(List.of(pool.value(), mode.text())));
+        args.addAll(names);
+        return store.runForLoop("audit", args).lists(0).stream()
+                .map(RedisUpkeep::seen)
+                .toList();
+    }
+
+    private static Seen seen(Reply pod) {
+        return new Seen(
+                new PodName(pod.text(0)),
+                new PoolName(pod.text(1)),
+                PodState.of(pod.text(2)),
+                pod.count(3),
+                pod.flag(4),
+                pod.flag(5),
+                pod.flag(6),
+                Instant.ofEpochMilli(pod.number(7)));
+    }
+}
