@@ -1,0 +1,49 @@
+# Smart Router. Bare `make` lists the words; each is one line of Maven or of a script in build/.
+SHELL := bash
+.DEFAULT_GOAL := help
+
+# How many random operations `make proof` makes.
+OPS ?= 1000000
+# What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
+ARGS ?=
+
+.PHONY: help
+help: ## list these words
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r word what; do printf '%-14s %s\n' "$$word" "$$what"; done
+
+.PHONY: run
+run: ## start it all here: Redis, router, pods; Ctrl-C stops it
+	@build/mvn -q -Pfast -DskipTests -pl simulator -am package $(ARGS)
+	@exec build/java -jar simulator/target/simulator.jar
+
+.PHONY: build
+build: ## the jars, without tests
+	@build/mvn -q -DskipTests package $(ARGS)
+
+.PHONY: test
+test: ## every test this machine can run, and which it could not and why
+	@build/test verify $(ARGS)
+
+.PHONY: unit
+unit: ## only the tests without Redis, HTTP or containers
+	@build/test test -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
+
+.PHONY: it
+it: ## only the tests with real Redis, real HTTP, containers
+	@build/test verify -Dunit.skip=true -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
+
+.PHONY: proof
+proof: ## the state machine under OPS random operations (make proof OPS=5000000)
+	@build/test verify -pl service -Dproof.operations=$(OPS) -Dtest='*Properties' -Dit.test='*Properties*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
+
+.PHONY: format
+format: ## format the sources (the build refuses others)
+	@build/mvn -q spotless:apply
+
+.PHONY: clean
+clean: ## delete what was built
+	@build/mvn -q clean
+
+.PHONY: doctor
+doctor: ## which tools this machine has
+	@build/doctor
