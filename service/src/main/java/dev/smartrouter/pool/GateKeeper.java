@@ -48,9 +48,12 @@ public final class GateKeeper implements Managed {
     private String replayed = "";
     private @Nullable Instant lastHeard;
 
-    /** Puts back, at the start of a round, what the store should hold besides calls: config, modes, pods. */
-    @FunctionalInterface
+    /** What the store should hold besides calls: config, modes, pods. */
     public interface Refill {
+        /** Remembers it as it is now; the store is known to be open. */
+        void remember();
+
+        /** Puts it back into a store that has just closed; all of it is safe to repeat. */
         void refill(Cause cause);
     }
 
@@ -102,6 +105,7 @@ public final class GateKeeper implements Managed {
 
     private void turn() {
         var beat = recovery.beat(router);
+        lastHeard = beat.now();
         if (beat.gen().isEmpty()) {
             recover(beat);
             return;
@@ -109,7 +113,7 @@ public final class GateKeeper implements Managed {
         replayLate(beat);
         replayed = "";
         alive = beat.routers();
-        lastHeard = beat.now();
+        refill.remember();
         mirror.refresh(recovery, beat);
         abandoned.tick();
     }

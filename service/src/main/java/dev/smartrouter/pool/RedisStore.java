@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
  * that an audit never stands in a call's way. Also the one clock and the one gate that both links keep true.
  */
 public final class RedisStore implements AutoCloseable {
-    /** Redis may run a call's script until here; from here to WAIT its reply may still come. */
-    private static final Duration CALL_RUNS_WITHIN = Duration.ofMillis(650);
+    /** Redis may run the script of a call this long; after that, its reply may still come. */
+    private static final Duration CALL_RUNS_WITHIN = Duration.ofMillis(600);
 
-    private static final Duration CALL_WAITS = Duration.ofMillis(900);
+    private static final Duration CALL_WAITS = Duration.ofMillis(850);
     private static final Duration LOOP_RUNS_WITHIN = Duration.ofMillis(2_000);
     private static final Duration LOOP_WAITS = Duration.ofMillis(3_000);
 
@@ -76,7 +76,7 @@ public final class RedisStore implements AutoCloseable {
     /**
      * Runs a script that a call waits for.
      *
-     * @throws StoreUnavailableException if it has no reply within 0.9 s, or at once while Redis is known to be gone
+     * @throws StoreUnavailableException if it has no reply within 0.85 s, or at once while Redis is known to be gone
      */
     Reply runForCall(String script, List<String> args) {
         if (!breaker.tryAcquirePermission()) {

@@ -1,0 +1,92 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.PodName;
+import dev.smartrouter.TierName;
+import dev.smartrouter.pod.Incarnation;
+import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.TierConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.awaitility.Awaitility;
+
+/** All that a router has of Redis, without HTTP: for tests of what Redis does to it. */
+public final class RedisRouter implements AutoCloseable {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    final RedisStore store;
+    final AbandonedClaims abandoned;
+    final Mirror mirror = new Mirror(System::nanoTime);
+    final RedisPools pools;
+    final RedisRoster roster;
+    final RedisUpkeep upkeep;
+    final RedisRecovery recovery;
+    final Auditor auditor;
+    final GateKeeper gateKeeper;
+    private final TierConfig config;
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+
+    public RedisRouter(String url, String prefix, TierConfig config) {
+        this.config = config;
+        var id = UUID.randomUUID().toString();
+        var ttl = Duration.ofHours(24);
+        store = new RedisStore(RedisUrl.parse(url), prefix, Duration.ofMillis(250), ttl, System::nanoTime);
+        abandoned = new AbandonedClaims(store, id);
+        pools = new RedisPools(store, () -> config, ttl, abandoned, mirror);
+        roster = new RedisRoster(store, () -> config);
+        upkeep = new RedisUpkeep(store, () -> config);
+        recovery = new RedisRecovery(store, () -> config, ttl);
+        auditor = new Auditor(upkeep, Duration.ofSeconds(5), System::nanoTime, scheduler);
+        var memory = new FleetMemory(roster, pools, auditor::fleet, Duration.ofMinutes(6));
+        gateKeeper = new GateKeeper(
+                recovery, pools, mirror, abandoned, memory, id, Duration.ofSeconds(10), System::nanoTime, scheduler);
+    }
+
+    /** With its loops running and the gate open. */
+    public RedisRouter started() {
+        gateKeeper.start();
+        auditor.start();
+        Awaitility.await("the gate").until(store.gate()::isOpen);
+        return this;
+    }
+
+    /** Registers a ready pod in the pool of this tier. */
+    public RedisRouter pod(String name, String tier) {
+        var pool = config.poolOf(new TierName(tier));
+        roster.retype(OptionalLong.empty(), pool, config.pools().get(pool).mode());
+        roster.register(
+                OptionalLong.empty(),
+                new PodReport(
+                        new PodName(name),
+                        Incarnation.of("uid-" + name, NOON, 0),
+                        NOON,
+                        true,
+                        false,
+                        pool,
+                        Optional.empty(),
+                        true,
+                        "{}"));
+        return this;
+    }
+
+    public Claim claim(String call) {
+        return pools.claim(new ClaimRequest(
+                new CallSid(call),
+                Optional.empty(),
+                "",
+                FallbackChain.resolve(config, null),
+                Origin.UNKNOWN,
+                "ws://agents/ws/pod/{pod}/" + call));
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        store.close();
+    }
+}
