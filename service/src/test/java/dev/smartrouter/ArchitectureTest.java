@@ -41,16 +41,18 @@ class ArchitectureTest {
             Set.of(ROOT),
             "pod",
             Set.of(ROOT, "tier"),
+            "http",
+            Set.of(),
             "pool",
-            Set.of(ROOT, "tier", "pod"),
+            Set.of(ROOT, "tier", "pod", "http"),
             "call",
-            Set.of(ROOT, "tier", "pod", "pool"),
+            Set.of(ROOT, "tier", "pod", "pool", "http"),
             "provider",
-            Set.of(ROOT, "tier", "pod", "pool", "call"),
+            Set.of(ROOT, "tier", "pod", "pool", "call", "http"),
             "cluster",
             Set.of(ROOT, "tier", "pod", "pool"),
             "app",
-            Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster"));
+            Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "http"));
 
     private static final JavaClasses service = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -64,7 +66,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ROOT, "tier", "pod", "pool", "call", "provider", "cluster"})
+    @ValueSource(strings = {ROOT, "tier", "pod", "http", "pool", "call", "provider", "cluster"})
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);
     }

@@ -1,0 +1,106 @@
+package dev.smartrouter.call;
+
+import dev.smartrouter.pool.Allocation;
+import dev.smartrouter.pool.Origin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The URL that a call streams to: a template with a value for each token. Values are percent-encoded as one segment of
+ * a path (RFC 3986), and there is never a query: Twilio refuses one (errors 31920, 31922) and the agent appends its
+ * own.
+ */
+public final class StreamUrl {
+    /** What serves unless an operator says otherwise (operations document 000, section 9.20). */
+    public static final String DEFAULT_TEMPLATE = "{base}/ws/pod/{pod}/{call_sid}";
+
+    private static final String POD = "{pod}";
+    private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of("{base}", POD, "{call_sid}", "{provider}", "{flow}", "{template}", "{merchant_id}"));
+
+    private final String template;
+
+    /**
+     * @param base {@code VOICE_AGENT_BASE_URL}: where the voice agents are reached from outside
+     * @param template {@code WS_URL_TEMPLATE}: how a URL is made of it
+     * @throws IllegalArgumentException if no URL of these would be right; its message names the setting, its value and
+     *     what would be right, on one line
+     */
+    public StreamUrl(String base, String template) {
+        requireBase(base);
+        requireTemplate(template);
+        this.template = template.replace("{base}", base.replaceAll("/+$", ""));
+        requireUrl(template, of("a", "a", "a", Origin.UNKNOWN));
+    }
+
+    /** The URL of the call on the pod that it will get: {@code {pod}} stands for that pod's name. */
+    public String onAnyPod(CallRequest request) {
+        var merchant = request.merchant().map(Object::toString).orElse("");
+        return of(POD, request.call().value(), merchant, request.origin());
+    }
+
+    /** The URL of a call that has its pod: the stored one, or if the original left none, the one it should have. */
+    public String of(Allocation allocation) {
+        if (!allocation.wsUrl().isEmpty()) return allocation.wsUrl();
+        return of(allocation.pod().value(), allocation.call().value(), allocation.merchant(), allocation.origin());
+    }
+
+    private String of(String pod, String call, String merchant, Origin origin) {
+        var values = Map.of(
+                "pod", pod.equals(POD) ? POD : PathSegment.encode(pod),
+                "call_sid", PathSegment.encode(call),
+                "provider", PathSegment.encode(origin.provider()),
+                "flow", PathSegment.encode(origin.flow()),
+                "template", PathSegment.encode(origin.template()),
+                "merchant_id", PathSegment.encode(merchant));
+        return TOKEN.matcher(template)
+                .replaceAll(token -> Matcher.quoteReplacement(values.getOrDefault(token.group(1), "")));
+    }
+
+    private static void requireBase(String base) {
+        try {
+            var url = new URI(base);
+            var known = "ws".equalsIgnoreCase(url.getScheme()) || "wss".equalsIgnoreCase(url.getScheme());
+            if (known && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) return;
+        } catch (URISyntaxException e) {
+            // refused below, in our own words
+        }
+        throw new IllegalArgumentException(
+                "VOICE_AGENT_BASE_URL must be ws:// or wss://, a host and no query, such as wss://voice.example.com,"
+                        + " not '" + base + "'");
+    }
+
+    private static void requireTemplate(String template) {
+        TOKEN.matcher(template).results().forEach(token -> {
+            if (!KNOWN.contains(token.group())) {
+                throw refused(template, "may hold the tokens " + String.join(" ", KNOWN) + ", not " + token.group());
+            }
+        });
+        if (template.contains("?") || template.contains("#")) {
+            throw refused(template, "must have no query and no fragment: put values into the path");
+        }
+        if (!template.contains(POD)) throw refused(template, "must hold {pod}, such as " + DEFAULT_TEMPLATE);
+        if (!template.matches("(\\{base}|wss?://).*")) {
+            throw refused(template, "must begin with {base}, ws:// or wss://");
+        }
+    }
+
+    private static void requireUrl(String template, String example) {
+        try {
+            if (new URI(example).getHost() != null) return;
+        } catch (URISyntaxException e) {
+            // refused below, in our own words
+        }
+        throw refused(template, "must make a URL, such as " + DEFAULT_TEMPLATE + " does");
+    }
+
+    private static IllegalArgumentException refused(String template, String remedy) {
+        return new IllegalArgumentException("WS_URL_TEMPLATE " + remedy + ": '" + template + "'");
+    }
+}

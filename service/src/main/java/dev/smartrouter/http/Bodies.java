@@ -1,0 +1,28 @@
+package dev.smartrouter.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Request bodies, never more of them than fits a call's business. */
+public final class Bodies {
+    /** 16 KiB; a webhook has 1 or 2. */
+    public static final int MOST_BYTES = 16 * 1024;
+
+    private Bodies() {}
+
+    /**
+     * The whole body, decompressed if it came compressed; empty if there is none.
+     *
+     * @throws Refusal 413 if it is larger than {@link #MOST_BYTES}, 400 if it breaks off or cannot be decompressed
+     */
+    public static byte[] read(InputStream body) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw Refusal.invalidBody();
+        }
+        if (bytes.length > MOST_BYTES) throw Refusal.tooLarge();
+        return bytes;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.smartrouter.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+/** A request that is answered with {@code {"error":…}} instead of what it asked for. */
+public final class Refusal extends WebApplicationException {
+    private static final long serialVersionUID = 1;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private Refusal(Response.StatusType status, String error) {
+        super(error, response(status, error));
+    }
+
+    /** 400: the sender can mend it. The text says what is wrong and what would be right. */
+    public static Refusal badRequest(String error) {
+        return new Refusal(Status.BAD_REQUEST, error);
+    }
+
+    /** 400 for a body that is not what the endpoint reads. */
+    public static Refusal invalidBody() {
+        return badRequest("invalid request body");
+    }
+
+    public static Refusal notFound(String error) {
+        return new Refusal(Status.NOT_FOUND, error);
+    }
+
+    static Refusal tooLarge() {
+        return new Refusal(
+                Status.REQUEST_ENTITY_TOO_LARGE, "request body must be at most " + Bodies.MOST_BYTES + " bytes");
+    }
+
+    /** The answer by itself, for those who have no reason to throw. */
+    public static Response response(Response.StatusType status, String error) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new ErrorBody(error))
+                .build();
+    }
+
+    /**
+     * 503 for what may go well in a moment. Never 429, which the voice agent's client retries at once (operations
+     * document 000); {@code Retry-After} is in seconds.
+     */
+    public static Response tryLater(Object body) {
+        return Response.status(Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body)
+                .build();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.smartrouter.provider;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+
+/** {@code /api/v1/{provider}/allocate}: a provider's webhook, as the original's nginx passes it on. */
+@Path("/api/v1/" + Providers.PATH + "/allocate")
+public final class WebhookResource {
+    private final Webhook webhook;
+
+    public WebhookResource(Webhook webhook) {
+        this.webhook = webhook;
+    }
+
+    @POST
+    public Response post(@PathParam("provider") String provider, @Context UriInfo uri, InputStream body) {
+        return answer(provider, Fields.of(uri, body));
+    }
+
+    @GET
+    public Response get(@PathParam("provider") String provider, @Context UriInfo uri) {
+        return answer(provider, Fields.of(uri));
+    }
+
+    /** Jersey would answer it with a GET's answer without its body, and a pod would be taken for nothing. */
+    @HEAD
+    public Response head() {
+        throw new NotAllowedException("GET", new String[] {"POST"});
+    }
+
+    private Response answer(String provider, Fields fields) {
+        return webhook.answer(Providers.named(provider), fields, fields.label("template"));
+    }
+}
