@@ -103,8 +103,7 @@ public final class SmallTown implements AutoCloseable {
                   curl -s localhost:%1$d/api/v1/allocate -H 'Content-Type: application/json' -d '{"call_sid":"CA1","merchant_id":"acme"}'
                   curl -s 'localhost:%1$d/agent/voice/breeze-buddy/twilio/callback/hello?merchant_id=9shines' -d CallSid=CA2
                   curl -s localhost:%1$d/api/v1/status
-                """
-                .formatted(httpPort(), metricsPort(), redacted(redis.url()));
+                """.formatted(httpPort(), metricsPort(), redacted(redis.url()));
     }
 
     @Override
