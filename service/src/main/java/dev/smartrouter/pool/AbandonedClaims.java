@@ -45,8 +45,18 @@ public final class AbandonedClaims {
         }
     }
 
-    /** Gives back what is settled; what cannot be given back now is tried in the next turn. */
-    void tick() {
+    /** Gives back what is settled; what cannot be given back now is tried in the next turn. Never throws. */
+    public void tick() {
+        try {
+            giveBack();
+        } catch (StoreUnavailableException e) {
+            log.debug("abandoned claims wait for the store: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("giving back abandoned claims stumbled; next try in the next turn", e);
+        }
+    }
+
+    private void giveBack() {
         for (var next = waiting.peek(); next != null && isSettled(next); next = waiting.peek()) {
             var reply = store.runForLoop("release", List.of(next.call().value(), next.token()));
             waiting.remove();

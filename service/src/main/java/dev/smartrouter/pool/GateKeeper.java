@@ -1,14 +1,11 @@
 package dev.smartrouter.pool;
 
-import dev.smartrouter.CallSid;
 import dev.smartrouter.pool.Recovery.Beat;
 import dev.smartrouter.pool.Recovery.Cause;
-import dev.smartrouter.pool.Recovery.Restored;
 import dev.smartrouter.pool.Recovery.Round;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,23 +26,21 @@ public final class GateKeeper implements Managed {
     private static final Logger log = LoggerFactory.getLogger(GateKeeper.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration TURN = Duration.ofMillis(200);
-    private static final int PAGE = 1_000;
 
     private final Recovery recovery;
-    private final Pools pools;
+    private final Gate gate;
     private final Mirror mirror;
-    private final AbandonedClaims abandoned;
+    private final Replay replay;
     private final Refill refill;
     private final String router;
     private final Duration recoveryWait;
     private final LongSupplier nanos;
     private final ScheduledExecutorService scheduler;
-    private final LongAdder restored = new LongAdder();
     private Set<String> alive = Set.of();
     private long lastBeat;
     private long roundSince;
     private String replayed = "";
-    private @Nullable Instant lastHeard;
+    private volatile @Nullable Instant lastHeard;
 
     /** What the store should hold besides calls: config, modes, pods. */
     public interface Refill {
@@ -64,18 +58,18 @@ public final class GateKeeper implements Managed {
      */
     public GateKeeper(
             Recovery recovery,
-            Pools pools,
+            Gate gate,
             Mirror mirror,
-            AbandonedClaims abandoned,
+            Replay replay,
             Refill refill,
             String router,
             Duration recoveryWait,
             LongSupplier nanos,
             ScheduledExecutorService scheduler) {
         this.recovery = recovery;
-        this.pools = pools;
+        this.gate = gate;
         this.mirror = mirror;
-        this.abandoned = abandoned;
+        this.replay = replay;
         this.refill = refill;
         this.router = router;
         this.recoveryWait = recoveryWait;
@@ -89,11 +83,11 @@ public final class GateKeeper implements Managed {
         var unused = scheduler.scheduleWithFixedDelay(this::tick, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One turn: a beat when one is due, at every turn while the gate is closed. */
+    /** One turn: a beat when one is due; at every turn while the gate is closed, for callers wait. */
     void tick() {
         try {
             var now = nanos.getAsLong();
-            if (replayed.isEmpty() && now - lastBeat < BEAT.toNanos()) return;
+            if (gate.isOpen() && now - lastBeat < BEAT.toNanos()) return;
             lastBeat = now;
             turn();
         } catch (StoreUnavailableException e) {
@@ -101,6 +95,11 @@ public final class GateKeeper implements Managed {
         } catch (RuntimeException e) {
             log.error("the gate keeper stumbled; next try in {}", BEAT, e);
         }
+    }
+
+    /** When the store last answered, on its clock; empty if never. */
+    public Optional<Instant> lastHeard() {
+        return Optional.ofNullable(lastHeard);
     }
 
     private void turn() {
@@ -115,88 +114,46 @@ public final class GateKeeper implements Managed {
         alive = beat.routers();
         refill.remember();
         mirror.refresh(recovery, beat);
-        abandoned.tick();
-    }
-
-    /** When the store last answered, on its clock; empty if never. */
-    public Optional<Instant> lastHeard() {
-        return Optional.ofNullable(lastHeard);
     }
 
     /** The others opened the gate without us: what we remember is still a fact. */
     private void replayLate(Beat beat) {
         var known = mirror.gen();
-        if (known.isPresent() && !known.equals(beat.gen()) && replayed.isEmpty()) {
-            log.warn(
-                    "the gate was opened as {} without this router; replaying {} calls late",
-                    beat.gen().get(),
-                    mirror.size());
-            replay();
+        if (replayed.isEmpty() && known.isPresent() && !known.equals(beat.gen())) {
+            log.warn("the gate was opened without this router, which replays late");
+            replay.run();
         }
     }
 
     private void recover(Beat beat) {
         var begun = recovery.begin();
-        if (begun.isEmpty()) return;
-        var round = begun.get();
-        if (!replayed.equals(round.id())) {
-            log.warn("the store is closed ({}); replaying {} calls", round.cause(), mirror.size());
-            roundSince = nanos.getAsLong();
-            refill.refill(round.cause());
-            if (round.cause() == Cause.UPGRADE) log.info("adopted {} calls", recovery.adoptCalls());
-            replay();
-            if (!recovery.ack(round, router)) return;
-            replayed = round.id();
+        if (begun.isPresent() && !replayed.equals(begun.get().id())) {
+            join(begun.get());
             begun = recovery.begin();
-            if (begun.isEmpty()) return;
-            round = begun.get();
         }
-        if (mayOpen(round, beat)
-                && recovery.open(OptionalLong.empty(), UUID.randomUUID().toString(), round)) {
-            log.info("opened the gate after round {}", round.id());
-        }
+        if (begun.isPresent() && mayOpen(begun.get(), beat)) open(begun.get());
+    }
+
+    private void join(Round round) {
+        log.warn("the store is closed ({}): replaying into round {}", round.cause(), round.id());
+        roundSince = nanos.getAsLong();
+        refill.refill(round.cause());
+        if (round.cause() == Cause.UPGRADE) log.warn("adopted {} calls", recovery.adoptCalls());
+        replay.run();
+        if (recovery.ack(round, router)) replayed = round.id();
     }
 
     private boolean mayOpen(Round round, Beat beat) {
         var awaited = new HashSet<>(alive);
         awaited.addAll(beat.routers());
         awaited.removeAll(round.acked());
-        return awaited.isEmpty() || nanos.getAsLong() - roundSince >= recoveryWait.toNanos();
+        return replayed.equals(round.id())
+                && (awaited.isEmpty() || nanos.getAsLong() - roundSince >= recoveryWait.toNanos());
     }
 
-    /** Brings back what this router remembers, and ends what it knows to have ended. */
-    private void replay() {
-        endForgotten();
-        var outcome = new EnumMap<Restored, Integer>(Restored.class);
-        for (var call : mirror.calls()) outcome.merge(recovery.restore(call, true), 1, Integer::sum);
-        for (var call : mirror.releasedLately()) pools.release(call);
-        restored.add(outcome.getOrDefault(Restored.RESTORED, 0));
-        log.info("replayed: {}", outcome);
-    }
-
-    /** Calls that the store has from before our last full look and that we did not see then, had ended. */
-    private void endForgotten() {
-        if (mirror.gen().isEmpty()) return;
-        var next = Instant.EPOCH;
-        while (true) {
-            var entries = recovery.expiring(next, PAGE).entries();
-            for (var entry : entries) {
-                if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt()))
-                    pools.release(entry.call());
-            }
-            if (entries.size() < PAGE || entries.getLast().deadline().equals(next)) return;
-            next = entries.getLast().deadline();
+    private void open(Round round) {
+        if (recovery.open(OptionalLong.empty(), UUID.randomUUID().toString(), round)) {
+            log.warn("opened the gate after round {}", round.id());
         }
-    }
-
-    private boolean startedBefore(CallSid call, Instant moment) {
-        return pools.findCall(call)
-                .filter(found -> found.allocatedAt().isBefore(moment))
-                .isPresent();
-    }
-
-    /** Calls brought back since the start. */
-    public long restored() {
-        return restored.sum();
     }
 }

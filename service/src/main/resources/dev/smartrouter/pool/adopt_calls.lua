@@ -8,11 +8,12 @@ call('ZCARD', EXPIRY)
 local from = #call_key('') + 1
 local page = call('SCAN', ARGV[3], 'MATCH', (string.gsub(call_key('*'), '[%[%]?\\]', '\\%0')), 'COUNT', 100)
 for _, key in ipairs(page[2]) do
+  local sid = string.sub(key, from)
   local record = try('HMGET', key, 'pod_name', 'pod_inc', 'source_pool')
-  if not record.err and record[1] and not record[2] then
+  if not record.err and record[1] and not record[2] and string.match(sid, '^[%w._-]+$') then
     local pod = adopt(record[1], pools, record[3])
     if pod then
-      adopt_call(string.sub(key, from), pod)
+      adopt_call(sid, pod)
       place(pod)
       adopted = adopted + 1
     end

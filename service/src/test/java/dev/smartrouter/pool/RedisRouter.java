@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** All that a router has of Redis, without HTTP: for tests of what Redis does to it. */
@@ -44,13 +45,22 @@ public final class RedisRouter implements AutoCloseable {
         auditor = new Auditor(upkeep, Duration.ofSeconds(5), System::nanoTime, scheduler);
         var memory = new FleetMemory(roster, pools, auditor::fleet, Duration.ofMinutes(6));
         gateKeeper = new GateKeeper(
-                recovery, pools, mirror, abandoned, memory, id, Duration.ofSeconds(10), System::nanoTime, scheduler);
+                recovery,
+                store.gate(),
+                mirror,
+                new Replay(recovery, pools, mirror),
+                memory,
+                id,
+                Duration.ofSeconds(10),
+                System::nanoTime,
+                scheduler);
     }
 
     /** With its loops running and the gate open. */
     public RedisRouter started() {
         gateKeeper.start();
         auditor.start();
+        var unused = scheduler.scheduleWithFixedDelay(abandoned::tick, 1, 1, TimeUnit.SECONDS);
         Awaitility.await("the gate").until(store.gate()::isOpen);
         return this;
     }

@@ -1,0 +1,63 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import dev.smartrouter.pool.Recovery.Restored;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the store what this router remembers and the store may have forgotten: which calls live, and which ended. */
+public final class Replay {
+    private static final Logger log = LoggerFactory.getLogger(Replay.class);
+    private static final int PAGE = 1_000;
+
+    private final Recovery recovery;
+    private final Pools pools;
+    private final Mirror mirror;
+    private final LongAdder restored = new LongAdder();
+
+    public Replay(Recovery recovery, Pools pools, Mirror mirror) {
+        this.recovery = recovery;
+        this.pools = pools;
+        this.mirror = mirror;
+    }
+
+    /** Brings back the calls that the mirror holds, and ends those that this router knows to have ended. */
+    void run() {
+        endForgotten();
+        var outcome = new EnumMap<Restored, Integer>(Restored.class);
+        for (var call : mirror.calls()) outcome.merge(recovery.restore(call, true), 1, Integer::sum);
+        for (var call : mirror.releasedLately()) pools.release(call);
+        restored.add(outcome.getOrDefault(Restored.RESTORED, 0));
+        log.warn("replayed what this router remembers: {}", outcome);
+    }
+
+    /** Calls that the store has from before our last full look and that we did not see then, had ended. */
+    private void endForgotten() {
+        if (mirror.gen().isEmpty()) return;
+        var next = Instant.EPOCH;
+        while (true) {
+            var entries = recovery.expiring(next, PAGE).entries();
+            for (var entry : entries) {
+                if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt())) {
+                    pools.release(entry.call());
+                }
+            }
+            if (entries.size() < PAGE || entries.getLast().deadline().equals(next)) return;
+            next = entries.getLast().deadline();
+        }
+    }
+
+    private boolean startedBefore(CallSid call, Instant moment) {
+        return pools.findCall(call)
+                .filter(found -> found.allocatedAt().isBefore(moment))
+                .isPresent();
+    }
+
+    /** Calls brought back since the start. */
+    public long restored() {
+        return restored.sum();
+    }
+}
