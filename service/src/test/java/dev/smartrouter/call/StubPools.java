@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pools that say what a test wants them to say. Not a model of the store: who needs one takes the in-memory pools,
@@ -43,6 +44,9 @@ public final class StubPools implements Pools {
     public final Map<CallSid, Allocation> calls = new LinkedHashMap<>();
     public final Set<PodName> draining = new HashSet<>();
     public boolean down;
+
+    /** A fault of ours, that nobody expects. */
+    public @Nullable RuntimeException fault;
 
     private final Map<PodName, PoolName> pods = new LinkedHashMap<>();
 
@@ -177,6 +181,7 @@ public final class StubPools implements Pools {
     }
 
     private void requireUp() {
+        if (fault != null) throw fault;
         if (down) throw new StoreUnavailableException("the store is down");
     }
 }
