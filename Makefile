@@ -14,7 +14,7 @@ help: ## list these words
 .PHONY: run
 run: ## start it all here: Redis, router, pods; Ctrl-C stops it
 	@build/mvn -q -Pfast -DskipTests -pl simulator -am package $(ARGS)
-	@exec build/java -jar simulator/target/simulator.jar
+	@exec build/java -jar simulator/target/fast/simulator.jar
 
 .PHONY: build
 build: ## the jars, without tests

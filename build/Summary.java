@@ -44,7 +44,7 @@ class Summary {
         var reports = new TreeSet<Path>();
         try (var modules = Files.newDirectoryStream(Path.of("."), Files::isDirectory)) {
             for (var module : modules) {
-                for (var kind : List.of("surefire-reports", "failsafe-reports")) {
+                for (var kind : List.of("surefire-reports", "failsafe-reports", "fast/surefire-reports", "fast/failsafe-reports")) {
                     var folder = module.resolve("target").resolve(kind);
                     if (Files.isDirectory(folder)) {
                         try (Stream<Path> files = Files.list(folder)) {
