@@ -21,4 +21,9 @@ public record AssignedPod(PodName pod, PoolName pool, int calls, boolean serving
     boolean isSpare() {
         return calls == 0 && serving;
     }
+
+    /** Whether it has more calls than an exclusive pool may ever see on one pod. */
+    boolean isCrowded() {
+        return calls > 1;
+    }
 }

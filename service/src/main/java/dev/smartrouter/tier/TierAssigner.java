@@ -79,11 +79,10 @@ public final class TierAssigner {
                 .toList();
         var census = new Census(pools, sorted.stream().map(AssignedPod::pool));
         var moves = new ArrayList<Move>();
-        for (var pod : sorted) {
-            if (!pools.containsKey(pod.pool())) {
-                rehome(pod, census, waiting, moves);
-            }
-        }
+        sorted.stream()
+                .filter(pod -> !pools.containsKey(pod.pool()))
+                .sorted(comparing(pod -> !pod.isCrowded())) // the choosiest first, else it finds its place taken
+                .forEach(pod -> rehome(pod, census, waiting, moves));
         var spare = spare(sorted, census, waiting);
         for (var pool : pools.keySet()) {
             var wanting = waiting.contains(pool) ? 0 : -census.surplus(pool);
@@ -98,7 +97,7 @@ public final class TierAssigner {
     /** A pod with several calls suits a shared pool only; where none will have it, it waits until calls have ended. */
     private void rehome(AssignedPod pod, Census census, Set<PoolName> waiting, List<Move> moves) {
         Predicate<PoolName> carries =
-                pool -> pod.calls() <= 1 || requireNonNull(pools.get(pool)).mode() == SHARED;
+                pool -> !pod.isCrowded() || requireNonNull(pools.get(pool)).mode() == SHARED;
         var to = next(census, carries.and(pool -> !waiting.contains(pool)));
         if (carries.test(to)) {
             census.join(to);

@@ -217,6 +217,17 @@ class TierAssignerTest {
     }
 
     @Test
+    void aPodWithSeveralCallsChoosesBeforeThoseThatSuitAnyTier() {
+        var assigner = new TierAssigner(TierConfig.parse(
+                "{\"tiers\":{\"basic\":{\"type\":\"shared\",\"target\":1,\"max_concurrent\":3},\"gold\":1},"
+                        + "\"default_chain\":[\"basic\",\"gold\"]}"));
+        var pods = new TierFixture().idle("pool:gone", "a").busy("pool:gone", 2, "b");
+
+        assertThat(assigner.rebalance(pods.pods(), Set.of()))
+                .containsExactly(forced("b", "pool:gone", "pool:basic"), forced("a", "pool:gone", "pool:gold"));
+    }
+
+    @Test
     void theOrderOfThePodsDoesNotMatter() {
         var pods = new ArrayList<>(new TierFixture()
                 .idle("pool:basic", "a", "b", "c")

@@ -94,15 +94,15 @@ class TierConfigProperties {
                         "null", "true", "1", "0", "-1", "2.5", "1e400", "\"exclusive\"", "\"shared\"", "\"gold\""),
                 Arbitraries.strings().ofMaxLength(3).map(TierConfigProperties::quoted));
         return Arbitraries.recursive(
-                () -> leaf,
-                inner -> Arbitraries.oneOf(
-                        inner.list().ofMaxSize(3).map(all -> "[" + String.join(",", all) + "]"),
-                        Combinators.combine(key, inner)
-                                .as((name, value) -> quoted(name) + ":" + value)
-                                .list()
-                                .ofMaxSize(4)
-                                .map(all -> "{" + String.join(",", all) + "}")),
-                0,
+                        () -> leaf,
+                        inner -> Arbitraries.oneOf(
+                                inner.list().ofMaxSize(3).map(all -> "[" + String.join(",", all) + "]"),
+                                Combinators.combine(key, inner)
+                                        .as((name, value) -> quoted(name) + ":" + value)
+                                        .list()
+                                        .ofMaxSize(4)
+                                        .map(all -> "{" + String.join(",", all) + "}")),
+                        0,
                         4)
                 .withoutEdgeCases();
     }
