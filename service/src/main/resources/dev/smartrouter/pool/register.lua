@@ -11,6 +11,10 @@ local epoch, name, inc, inc_no = tonumber(ARGV[3]), ARGV[4], ARGV[5], tonumber(A
 local pools = {}
 for i = 14, #ARGV, 2 do pools[#pools + 1] = { ARGV[i], ARGV[i + 1] } end
 call('HEXISTS', METADATA, name)
+call('HLEN', pod_key(name))
+call('HLEN', MODES)
+call('SCARD', calls_key(name))
+call('SCARD', assigned_key(ARGV[10]))
 call('ZCARD', EXPIRY)
 if fenced(epoch) then return { 'FENCED' } end
 
