@@ -30,7 +30,7 @@ elseif pod.inc_no > inc_no or pod.inc_no == inc_no and pod.inc ~= inc and ARGV[1
   return { 'STALE' }
 elseif pod.inc == 'legacy' then
   verdict = 'REINCARNATED'
-  for _, sid in ipairs(call('SMEMBERS', calls_key(name))) do
+  for _, sid in ipairs(calls_of(name)) do
     if (tonumber(call('HGET', call_key(sid), 'allocated_at')) or 0) < tonumber(ARGV[7]) then
       forget(sid, name)
       ended = ended + 1
