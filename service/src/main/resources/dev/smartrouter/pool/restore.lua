@@ -27,6 +27,9 @@ end
 local ended = tonumber((try('GET', ended_key(sid))))
 if ended and ended >= tonumber(record.allocated_at) then return { 'ENDED' } end
 
+-- The cluster has told of the pod since the call was mirrored: it is the same life, for all we know.
+local created = pod and math.floor(pod.inc_no / 1000) * 1000
+if inc == 'legacy' and pod and tonumber(record.allocated_at) >= created then inc, inc_no = pod.inc, pod.inc_no end
 if pod and (pod.inc_no > inc_no or pod.inc_no == inc_no and pod.inc ~= inc) then return { 'STALE' } end
 if not pod or pod.inc_no < inc_no then
   if pod then
@@ -50,7 +53,7 @@ end
 local deadline = math.min(tonumber(ARGV[10]), NOW + RESTORED_FOR_MS)
 call('DEL', key)
 call('HSET', key, unpack(ARGV, 11))
-call('HSET', key, 'restored', 1)
+call('HSET', key, 'restored', 1, 'pod_inc', inc)
 call('PEXPIRE', key, ARGV[9])
 call('ZADD', EXPIRY, ms(deadline), sid)
 call('SADD', calls_key(name), sid)
