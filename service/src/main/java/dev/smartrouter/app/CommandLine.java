@@ -1,0 +1,57 @@
+package dev.smartrouter.app;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.logging.common.BootstrapLogging;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the jar does when it is run: {@code server [config.yml]}. */
+final class CommandLine {
+    static final int SERVING = 0;
+    static final int WRONG_SETTING = 1;
+    static final int WRONG_USAGE = 2;
+
+    private CommandLine() {}
+
+    /**
+     * Starts a router that serves until SIGTERM, and returns. If it cannot start, one line on the error stream says why.
+     *
+     * @return the exit code to end the process with, unless it is {@link #SERVING}
+     */
+    static int run(Map<String, String> variables, PrintStream errors, String... args) {
+        if (args.length < 1 || args.length > 2 || !args[0].equals("server")) {
+            errors.println("usage: java -jar smart-router.jar server [config.yml]; settings are environment variables");
+            return WRONG_USAGE;
+        }
+        try {
+            serve(variables, args.length == 2 ? Optional.of(Path.of(args[1])) : Optional.empty());
+            return SERVING;
+        } catch (InvalidSettingException | IllegalStateException e) {
+            errors.println(e.getMessage());
+            return WRONG_SETTING;
+        }
+    }
+
+    private static void serve(Map<String, String> variables, Optional<Path> file) {
+        BootstrapLogging.bootstrap();
+        var configuration = RouterProcess.configuration(variables, file);
+        var metrics = new MetricRegistry();
+        var logging = configuration.getLoggingFactory();
+        logging.configure(metrics, "smart-router");
+        try {
+            var router = RouterProcess.start(configuration, metrics);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                router.stopGently();
+                                logging.stop(); // the last lines are on their way
+                            },
+                            "shutdown"));
+        } catch (IllegalStateException e) {
+            logging.stop();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.smartrouter.app;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+
+/** Gives each request an id, its sender's own if it has one, which its log lines carry and its answer repeats. */
+@PreMatching
+final class RequestIds implements ContainerRequestFilter, ContainerResponseFilter {
+    static final String HEADER = "X-Request-Id";
+    static final String FIELD = "request_id";
+    private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._:/=+-]{1,128}");
+
+    private final Supplier<String> newIds;
+
+    RequestIds(Supplier<String> newIds) {
+        this.newIds = newIds;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var theirs = request.getHeaderString(HEADER);
+        var id = theirs != null && FIT.matcher(theirs).matches() ? theirs : newIds.get();
+        request.setProperty(FIELD, id);
+        MDC.put(FIELD, id);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(FIELD) instanceof String id)
+            response.getHeaders().putSingle(HEADER, id);
+        MDC.remove(FIELD);
+    }
+}

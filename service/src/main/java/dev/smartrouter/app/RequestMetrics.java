@@ -1,0 +1,74 @@
+package dev.smartrouter.app;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+
+/**
+ * Counts and times requests under the original's names. An endpoint is the template of its path, so that a series is
+ * never made by whoever sends requests.
+ */
+@PreMatching
+final class RequestMetrics implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final String START = RequestMetrics.class.getName();
+    private static final String OTHER = "other";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final LongSupplier nanos;
+    private final Histogram durations;
+    private final Counter requests;
+
+    /** @param nanos monotonic time in ns */
+    RequestMetrics(PrometheusRegistry registry, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.durations = Histogram.builder()
+                .name("http_request_duration_seconds")
+                .help("Time from a request's headers to its answer, in seconds.")
+                .labelNames("method", "endpoint", "status")
+                .classicOnly()
+                .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+                .register(registry);
+        this.requests = Counter.builder()
+                .name("http_requests_total")
+                .help("Requests answered.")
+                .labelNames("method", "endpoint", "status")
+                .register(registry);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        request.setProperty(START, nanos.getAsLong());
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!(request.getProperty(START) instanceof Long start)) return;
+        var labels = new String[] {
+            METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER,
+            endpoint(request),
+            Integer.toString(response.getStatus())
+        };
+        durations.labelValues(labels).observe((nanos.getAsLong() - start) / 1e9);
+        requests.labelValues(labels).inc();
+    }
+
+    private static String endpoint(ContainerRequestContext request) {
+        if (!(request.getUriInfo() instanceof ExtendedUriInfo uri) || uri.getMatchedResourceMethod() == null)
+            return OTHER;
+        var path = new StringBuilder();
+        for (var template : uri.getMatchedTemplates()) path.insert(0, template.getTemplate());
+        var provider = uri.getPathParameters().getFirst("provider"); // one of three, or nothing would have matched
+        return path.toString()
+                .replaceAll("\\{ *(\\w+) *:[^{}]*}", "{$1}")
+                .replace("{provider}", provider == null ? "{provider}" : provider)
+                .replaceAll("/{2,}", "/");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.smartrouter.app;
+
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheckRegistry;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+
+/** One running router. A process may hold several, each with its own settings. */
+public final class RouterProcess implements AutoCloseable {
+    private static final String PACKAGED = "/dev/smartrouter/app/smart-router.yml";
+
+    private final Server server;
+    private final Environment environment;
+    private final Readiness readiness;
+    private final Duration shutdownDelay;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private RouterProcess(Server server, Environment environment, Readiness readiness, Duration shutdownDelay) {
+        this.server = server;
+        this.environment = environment;
+        this.readiness = readiness;
+        this.shutdownDelay = shutdownDelay;
+    }
+
+    /**
+     * Starts a router in this process and leaves the process's logging alone. It starts without Redis too, and is ready
+     * once Redis answers.
+     *
+     * @param variables of the environment, by name; nothing is read from the process's own
+     * @throws InvalidSettingException if one is wrong, or a required one missing
+     * @throws IllegalStateException if it cannot start, as when its port is taken
+     */
+    public static RouterProcess start(Map<String, String> variables) {
+        return start(configuration(variables, Optional.empty()), new MetricRegistry());
+    }
+
+    /**
+     * @param file a Dropwizard configuration; the packaged one if empty
+     * @throws InvalidSettingException if a setting is wrong, or a required one missing
+     * @throws IllegalStateException if the file cannot be read, or is no configuration
+     */
+    static SmartRouterConfiguration configuration(Map<String, String> variables, Optional<Path> file) {
+        Settings.check(variables);
+        var source = new SubstitutingSourceProvider(
+                file.isPresent() ? new FileConfigurationSourceProvider() : new ResourceConfigurationSourceProvider(),
+                new EnvironmentSubstitutor(variables));
+        var factory = new YamlConfigurationFactory<>(
+                SmartRouterConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw");
+        try {
+            return factory.build(source, file.map(Path::toString).orElse(PACKAGED));
+        } catch (IOException | ConfigurationException e) {
+            throw new IllegalStateException("the configuration cannot be read: " + oneLine(e), e);
+        }
+    }
+
+    /** Starts a router, as Dropwizard's own command would, but so that a caller has it in hand. */
+    static RouterProcess start(SmartRouterConfiguration configuration, MetricRegistry metrics) {
+        var settings = configuration.settings();
+        var application = new SmartRouterApplication();
+        var environment = new Environment(
+                application.getName(),
+                Jackson.newObjectMapper(),
+                Validators.newValidatorFactory(),
+                metrics,
+                RouterProcess.class.getClassLoader(),
+                new HealthCheckRegistry(),
+                configuration);
+        configuration.getMetricsFactory().configure(environment.lifecycle(), metrics);
+        configuration.getServerFactory().configure(environment);
+        application.run(configuration, environment);
+        var server = configuration.getServerFactory().build(environment);
+        server.setStopAtShutdown(false); // who stops it says so to its readiness first
+        server.setErrorHandler(new JsonErrorPages());
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw new IllegalStateException("the router cannot start: " + oneLine(e), e);
+        }
+        application.readiness().serving();
+        return new RouterProcess(
+                server,
+                environment,
+                application.readiness(),
+                settings.listening().shutdownDelay());
+    }
+
+    public int httpPort() {
+        return port("application");
+    }
+
+    public int metricsPort() {
+        return port("admin");
+    }
+
+    /** Where the API is, such as {@code http://localhost:8080}. */
+    public URI api() {
+        return URI.create("http://localhost:" + httpPort());
+    }
+
+    /** Where the operator's pages are, such as {@code http://localhost:9090}. */
+    public URI admin() {
+        return URI.create("http://localhost:" + metricsPort());
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    /** Readiness fails first, so that new calls go elsewhere; after SHUTDOWN_DELAY the router stops as in close. */
+    void stopGently() {
+        readiness.stopping();
+        try {
+            var unused = stopped.await(shutdownDelay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Stops now: no new connections; requests in flight have the configuration's grace period to finish. */
+    @Override
+    public void close() {
+        readiness.stopping();
+        stop(server);
+        stopped.countDown();
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the router did not stop: " + oneLine(e), e);
+        }
+    }
+
+    private static String oneLine(Exception e) {
+        return Variable.shown(String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "));
+    }
+
+    private int port(String connector) {
+        return Arrays.stream(server.getConnectors())
+                .filter(each -> connector.equals(each.getName()))
+                .map(each -> ((NetworkConnector) each).getLocalPort())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the configuration has no connector '" + connector + "'"));
+    }
+}

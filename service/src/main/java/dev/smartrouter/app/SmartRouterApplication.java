@@ -1,0 +1,168 @@
+package dev.smartrouter.app;
+
+import dev.smartrouter.call.AllocateResource;
+import dev.smartrouter.call.Allocator;
+import dev.smartrouter.call.CallResource;
+import dev.smartrouter.call.Chains;
+import dev.smartrouter.call.ReleaseResource;
+import dev.smartrouter.call.Releaser;
+import dev.smartrouter.call.StreamUrl;
+import dev.smartrouter.call.WaitingRoom;
+import dev.smartrouter.pool.AbandonedClaims;
+import dev.smartrouter.pool.Auditor;
+import dev.smartrouter.pool.DrainResource;
+import dev.smartrouter.pool.FleetMemory;
+import dev.smartrouter.pool.GateKeeper;
+import dev.smartrouter.pool.Mirror;
+import dev.smartrouter.pool.PodResource;
+import dev.smartrouter.pool.RedisPools;
+import dev.smartrouter.pool.RedisRecovery;
+import dev.smartrouter.pool.RedisRoster;
+import dev.smartrouter.pool.RedisStore;
+import dev.smartrouter.pool.RedisTierConfig;
+import dev.smartrouter.pool.RedisUpkeep;
+import dev.smartrouter.pool.RedisUrl;
+import dev.smartrouter.pool.StatusResource;
+import dev.smartrouter.pool.Sweeper;
+import dev.smartrouter.provider.PublicWebhookResource;
+import dev.smartrouter.provider.StatusCallbackResource;
+import dev.smartrouter.provider.Webhook;
+import dev.smartrouter.provider.WebhookResource;
+import dev.smartrouter.tier.LiveTierConfig;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router, put together by hand. */
+public final class SmartRouterApplication extends Application<SmartRouterConfiguration> {
+    private static final Logger log = LoggerFactory.getLogger(SmartRouterApplication.class);
+    private static final Duration TIER_CONFIG_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration PULSE_INTERVAL = Duration.ofMillis(250);
+
+    private final Readiness readiness = new Readiness();
+
+    /** Starts a router: {@code server [config.yml]}. */
+    public static void main(String... args) {
+        var code = CommandLine.run(System.getenv(), System.err, args);
+        if (code != CommandLine.SERVING) System.exit(code);
+    }
+
+    @Override
+    public String getName() {
+        return "smart-router";
+    }
+
+    /** Logging belongs to who starts the process. */
+    @Override
+    protected void bootstrapLogging() {}
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    @Override
+    public void run(SmartRouterConfiguration configuration, Environment environment) {
+        var settings = configuration.settings();
+        var clock = Clock.systemUTC();
+        LongSupplier nanos = System::nanoTime;
+        var router = RouterId.next(settings.kubernetes().podName());
+        BooleanSupplier leader = () -> true; // nobody is elected yet: each replica does a leader's work
+        if (settings.kubernetes().enabled()) {
+            log.warn("KUBERNETES_ENABLED is true, but this build has no watcher: the pools are what is in Redis");
+        }
+        log.info("router {} of {}", router, settings);
+
+        // what operators see
+        var registry = new PrometheusRegistry();
+        var metrics = new RouterMetrics(registry);
+        var panics = new PanicLog(metrics);
+        var journal = new CallJournal(metrics, clock);
+
+        // the store, and the router's own memory
+        var redis = settings.redis();
+        var lifetimes = settings.lifetimes();
+        var store =
+                new RedisStore(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
+        var tiers =
+                new LiveTierConfig(new RedisTierConfig(store), settings.agents().tierConfig(), leader);
+        var mirror = new Mirror(nanos);
+        var abandoned = new AbandonedClaims(store, router);
+        var pools =
+                new TimedPools(new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror), registry, nanos);
+        var roster = new RedisRoster(store, tiers);
+        var upkeep = new RedisUpkeep(store, tiers);
+        var modes = new PoolModes(roster, upkeep, tiers);
+
+        // what goes on by itself
+        var intervals = settings.intervals();
+        var loops = new Loops(environment.lifecycle());
+        loops.ends(store);
+        var auditor = new Auditor(upkeep, intervals.audit(), nanos, loops.named("audit"));
+        var sweeper = new Sweeper(upkeep, intervals.cleanup(), loops.named("sweep"));
+        var fleet = new FleetMemory(roster, pools, auditor::fleet, lifetimes.draining());
+        var keeper = new GateKeeper(
+                new RedisRecovery(store, tiers, lifetimes.callInfo()),
+                pools,
+                mirror,
+                abandoned,
+                new StoreRefill(tiers, fleet, modes),
+                router,
+                lifetimes.recoveryWait(),
+                nanos,
+                loops.named("gate"));
+        var pulse = new Pulse(keeper::lastHeard, nanos);
+        loops.runs(keeper);
+        loops.runs(auditor);
+        loops.runs(sweeper);
+        loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
+        loops.runs("tier-config", TIER_CONFIG_INTERVAL, () -> {
+            tiers.tick();
+            if (store.gate().isOpen()) modes.tick();
+        });
+        readiness.follow(
+                () -> store.isConnected() && pulse.isFelt(), () -> store.gate().isOpen());
+
+        // calls
+        var urls = new StreamUrl(settings.agents().baseUrl(), settings.agents().wsUrlTemplate());
+        var waitingRoom = new WaitingRoom(store.gate(), nanos);
+        var allocator = new Allocator(pools, new Chains(tiers, journal), urls, waitingRoom, journal);
+        var releaser = new Releaser(pools, journal);
+        var webhook = new Webhook(allocator, panics);
+
+        var api = environment.jersey();
+        api.register(new AllocateResource(allocator));
+        api.register(new ReleaseResource(releaser));
+        api.register(new CallResource(pools, urls));
+        api.register(new WebhookResource(webhook));
+        api.register(new PublicWebhookResource(webhook));
+        api.register(new StatusCallbackResource(releaser));
+        api.register(new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics)));
+        api.register(new PodResource(pools));
+        api.register(new StatusResource(pools, tiers, leader));
+        api.register(new HealthResource());
+        api.register(new HealthResource.UnderApi());
+        api.register(new ReadyResource(readiness));
+        api.register(new ReadyResource.UnderApi(readiness));
+        api.register(new MetricsResource(registry));
+
+        Telemetry.register(environment, registry, panics, nanos);
+        new RouterGauges(metrics)
+                .calls(mirror)
+                .pools(new PoolFigures(auditor::fleet, tiers, clock))
+                .store(store, abandoned, keeper)
+                .upkeep(sweeper, tiers, leader);
+        var health = environment.healthChecks();
+        health.register("redis", new StateHealth(readiness::storeObjection));
+        health.register("gate", new StateHealth(readiness::gateObjection));
+        health.register(
+                "tier-config",
+                new StateHealth(() -> Optional.of(tiers.refusal()).filter(r -> !r.isEmpty())));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.smartrouter.app;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.jvm.BufferPoolMetricSet;
+import com.codahale.metrics.jvm.GarbageCollectorMetricSet;
+import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
+import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
+import dev.smartrouter.http.Errors;
+import dev.smartrouter.http.Panics;
+import dev.smartrouter.pool.StoreErrors;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** What every request and every port has alike: ids, figures, errors in JSON, and Dropwizard's metrics beside ours. */
+final class Telemetry {
+    /** Dropwizard's own metrics that are shown beside ours. */
+    private static final List<String> BRIDGED =
+            List.of("jvm.", "io.dropwizard.jetty.", "org.eclipse.jetty.", "ch.qos.logback.");
+
+    private static final String NO_NUMBER = "jvm.threads.deadlocks";
+
+    private Telemetry() {}
+
+    static void register(Environment environment, PrometheusRegistry registry, Panics panics, LongSupplier nanos) {
+        var api = environment.jersey();
+        api.register(new RequestIds(() -> RouterId.mark(16)));
+        api.register(new RequestMetrics(registry, nanos));
+        api.register(new Errors(panics));
+        api.register(new StoreErrors());
+
+        var metrics = environment.metrics();
+        metrics.register("jvm.gc", new GarbageCollectorMetricSet());
+        metrics.register("jvm.memory", new MemoryUsageGaugeSet());
+        metrics.register("jvm.threads", new ThreadStatesGaugeSet());
+        metrics.register("jvm.buffers", new BufferPoolMetricSet(ManagementFactory.getPlatformMBeanServer()));
+        DropwizardExports.builder()
+                .dropwizardRegistry(metrics)
+                .metricFilter((name, metric) -> BRIDGED.stream().anyMatch(name::startsWith)
+                        && !name.equals(NO_NUMBER)
+                        && !(metric instanceof Counter)) // Dropwizard's count up and down, Prometheus' only up
+                .register(registry);
+
+        var admin = environment.admin().addServlet("prometheus", new PrometheusMetricsServlet(registry));
+        admin.addMapping("/metrics", "/api/v1/metrics");
+        environment.getApplicationContext().setErrorHandler(new JsonErrorPages());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.smartrouter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.smartrouter.pool.RedisProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The router as a process of its own: its exit codes, its streams, its end. */
+class CommandLineIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aWrongSettingIsOneLineAndExitCodeOne() throws Exception {
+        var process = launch(Map.of("REDIS_TIMEOUT", "soon", "VOICE_AGENT_BASE_URL", "wss://a.example"), "server");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(text("err").lines())
+                .containsExactly("REDIS_TIMEOUT must be a duration such as 250ms, 30s, 6m or 24h, from 10ms to 800ms,"
+                        + " not 'soon'");
+        assertThat(text("out")).isEmpty();
+    }
+
+    @Test
+    void aRequiredSettingThatIsMissingIsNamed() throws Exception {
+        var process = launch(Map.of(), "server");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(text("err").lines()).singleElement().asString().startsWith("VOICE_AGENT_BASE_URL must be ");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsOneLine() throws Exception {
+        var process = launch(Map.of("VOICE_AGENT_BASE_URL", "wss://a.example"), "server", "/no/such.yml");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(text("err").lines()).singleElement().asString().contains("/no/such.yml");
+    }
+
+    @Test
+    void withoutTheWordServerItSaysWhatToWrite() throws Exception {
+        var process = launch(Map.of());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(text("err").lines()).singleElement().asString().startsWith("usage: ");
+    }
+
+    @Test
+    void onSigtermReadinessFailsFirstAndTheProcessEndsInOrder() throws Exception {
+        try (var redis = RedisProcess.start()) {
+            var port = freePort();
+            var process = launch(
+                    Map.of(
+                            "HTTP_PORT", Integer.toString(port),
+                            "METRICS_PORT", "0",
+                            "SHUTDOWN_DELAY", "2s",
+                            "KUBERNETES_ENABLED", "false",
+                            "REDIS_URL", redis.url(),
+                            "VOICE_AGENT_BASE_URL", "wss://a.example"),
+                    "server");
+            try {
+                var api = new Http(URI.create("http://localhost:" + port));
+                await("ready")
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> api.get("/ready").statusCode() == 200);
+                api.post("/api/v1/release", "{\"call_sid\":\"CA1\"}");
+                process.destroy();
+                await("unready").until(() -> api.get("/ready?of=router").statusCode() == 503);
+                assertThat(api.get("/ready?of=router").body()).contains("stopping");
+                assertThat(api.get("/health").statusCode()).isEqualTo(200);
+                assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isEqualTo(143);
+                assertThat(text("err")).isEmpty();
+                assertThat(text("out").lines())
+                        .isNotEmpty()
+                        .allSatisfy(line ->
+                                assertThat(line).startsWith("{\"time\":\"").endsWith("}"));
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private Process launch(Map<String, String> environment, String... args) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPathWithoutTests(),
+                SmartRouterApplication.class.getName()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+        Variables.ALL.forEach(variable -> builder.environment().remove(variable.name()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Without the logging configuration of tests, which would speak before the router's own does. */
+    private static String classPathWithoutTests() {
+        var paths = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return List.of(paths.split(System.getProperty("path.separator"))).stream()
+                .filter(path -> !path.endsWith("test-classes"))
+                .reduce((a, b) -> a + System.getProperty("path.separator") + b)
+                .orElseThrow();
+    }
+
+    private String text(String stream) throws IOException {
+        return Files.readString(directory.resolve(stream));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
