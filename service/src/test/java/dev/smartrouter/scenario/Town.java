@@ -20,7 +20,7 @@ final class Town implements AutoCloseable {
     static final String AGENTS = "wss://voice.example.com";
 
     private final RedisProcess redis;
-    private final Jedis keys;
+    private Jedis keys;
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "HTTP_PORT", "0",
             "METRICS_PORT", "0",
@@ -53,6 +53,12 @@ final class Town implements AutoCloseable {
     /** The keys as redis-cli would show them; for the test's own thread only. */
     Jedis keys() {
         return keys;
+    }
+
+    /** After Redis was started again. */
+    void reconnect() {
+        keys.close();
+        keys = redis.connect();
     }
 
     Map<String, String> settings() {
