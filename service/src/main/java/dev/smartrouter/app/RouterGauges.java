@@ -1,9 +1,9 @@
 package dev.smartrouter.app;
 
 import dev.smartrouter.pool.AbandonedClaims;
-import dev.smartrouter.pool.GateKeeper;
 import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.RedisStore;
+import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.Sweeper;
 import dev.smartrouter.tier.LiveTierConfig;
 import java.util.function.BooleanSupplier;
@@ -27,7 +27,7 @@ final class RouterGauges {
         return this;
     }
 
-    RouterGauges store(RedisStore store, AbandonedClaims abandoned, GateKeeper keeper) {
+    RouterGauges store(RedisStore store, AbandonedClaims abandoned, Replay replay) {
         metrics.gauge(
                 "gate_open",
                 "1 while the store is open for new calls.",
@@ -48,7 +48,7 @@ final class RouterGauges {
                 "abandoned_claims_released_total",
                 "Pods given back whose callers had been refused.",
                 abandoned::released);
-        metrics.count("calls_restored_total", "Calls brought back after the store lost them.", keeper::restored);
+        metrics.count("calls_restored_total", "Calls brought back after the store lost them.", replay::restored);
         return this;
     }
 

@@ -22,6 +22,7 @@ import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
+import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.Sweeper;
 import dev.smartrouter.provider.PublicWebhookResource;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class SmartRouterApplication extends Application<SmartRouterConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(SmartRouterApplication.class);
     private static final Duration TIER_CONFIG_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration ABANDONED_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PULSE_INTERVAL = Duration.ofMillis(250);
 
     private final Readiness readiness = new Readiness();
@@ -107,11 +109,13 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var auditor = new Auditor(upkeep, intervals.audit(), nanos, loops.named("audit"));
         var sweeper = new Sweeper(upkeep, intervals.cleanup(), loops.named("sweep"));
         var fleet = new FleetMemory(roster, pools, auditor::fleet, lifetimes.draining());
+        var recovery = new RedisRecovery(store, tiers, lifetimes.callInfo());
+        var replay = new Replay(recovery, pools, mirror);
         var keeper = new GateKeeper(
-                new RedisRecovery(store, tiers, lifetimes.callInfo()),
-                pools,
+                recovery,
+                store.gate(),
                 mirror,
-                abandoned,
+                replay,
                 new StoreRefill(tiers, fleet, modes),
                 router,
                 lifetimes.recoveryWait(),
@@ -121,6 +125,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs(keeper);
         loops.runs(auditor);
         loops.runs(sweeper);
+        loops.runs("abandoned", ABANDONED_INTERVAL, abandoned::tick);
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
         loops.runs("tier-config", TIER_CONFIG_INTERVAL, () -> {
             tiers.tick();
@@ -156,7 +161,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers, clock))
-                .store(store, abandoned, keeper)
+                .store(store, abandoned, replay)
                 .upkeep(sweeper, tiers, leader);
         var health = environment.healthChecks();
         health.register("redis", new StateHealth(readiness::storeObjection));

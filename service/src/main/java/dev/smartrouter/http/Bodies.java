@@ -19,7 +19,8 @@ public final class Bodies {
         byte[] bytes;
         try {
             bytes = body.readNBytes(MOST_BYTES + 1);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Jetty throws the one or the other, by what is wrong with the stream
             throw Refusal.invalidBody();
         }
         if (bytes.length > MOST_BYTES) throw Refusal.tooLarge();

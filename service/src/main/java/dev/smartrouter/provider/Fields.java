@@ -8,7 +8,6 @@ import dev.smartrouter.http.JsonBody;
 import dev.smartrouter.http.Labels;
 import dev.smartrouter.http.Refusal;
 import dev.smartrouter.http.Vocabulary;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,9 +31,9 @@ final class Fields {
         this.fault = fault;
     }
 
-    /** Of a GET: what its query says. */
-    static Fields of(UriInfo uri) {
-        return new Fields(queryOf(uri), Map.of(), Optional.empty());
+    /** Of a GET: what its query says, as it came; null if there is none. */
+    static Fields of(@Nullable String query) {
+        return new Fields(queryOf(query), Map.of(), Optional.empty());
     }
 
     /**
@@ -42,17 +41,16 @@ final class Fields {
      *
      * @throws Refusal 413 if the body is too large; one that cannot be read is the same as none, see {@link #fault}
      */
-    static Fields of(UriInfo uri, InputStream body) {
+    static Fields of(@Nullable String query, InputStream body) {
         try {
-            return new Fields(queryOf(uri), fieldsOf(Bodies.read(body)), Optional.empty());
+            return new Fields(queryOf(query), fieldsOf(Bodies.read(body)), Optional.empty());
         } catch (Refusal e) {
             if (e.getResponse().getStatus() != BAD_REQUEST.getStatusCode()) throw e;
-            return new Fields(queryOf(uri), Map.of(), Optional.ofNullable(e.getMessage()));
+            return new Fields(queryOf(query), Map.of(), Optional.ofNullable(e.getMessage()));
         }
     }
 
-    private static Map<String, String> queryOf(UriInfo uri) {
-        @Nullable String query = uri.getRequestUri().getRawQuery();
+    private static Map<String, String> queryOf(@Nullable String query) {
         return query == null ? Map.of() : Form.read(query);
     }
 

@@ -30,13 +30,13 @@ public final class PublicWebhookResource {
             @PathParam("template") String template,
             @Context UriInfo uri,
             InputStream body) {
-        return answer(provider, Fields.of(uri, body), template);
+        return answer(provider, Fields.of(uri.getRequestUri().getRawQuery(), body), template);
     }
 
     @GET
     public Response get(
             @PathParam("provider") String provider, @PathParam("template") String template, @Context UriInfo uri) {
-        return answer(provider, Fields.of(uri), template);
+        return answer(provider, Fields.of(uri.getRequestUri().getRawQuery()), template);
     }
 
     /** Jersey would answer it with a GET's answer without its body, and a pod would be taken for nothing. */

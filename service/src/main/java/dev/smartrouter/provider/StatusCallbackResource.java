@@ -28,12 +28,12 @@ public final class StatusCallbackResource {
 
     @POST
     public Response post(@PathParam("provider") String provider, @Context UriInfo uri, InputStream body) {
-        return note(Providers.named(provider), Fields.of(uri, body));
+        return note(Providers.named(provider), Fields.of(uri.getRequestUri().getRawQuery(), body));
     }
 
     @GET
     public Response get(@PathParam("provider") String provider, @Context UriInfo uri) {
-        return note(Providers.named(provider), Fields.of(uri));
+        return note(Providers.named(provider), Fields.of(uri.getRequestUri().getRawQuery()));
     }
 
     /** Jersey would answer it with a GET's answer without its body, and a call would be released by a look. */

@@ -22,12 +22,12 @@ public final class WebhookResource {
 
     @POST
     public Response post(@PathParam("provider") String provider, @Context UriInfo uri, InputStream body) {
-        return answer(provider, Fields.of(uri, body));
+        return answer(provider, Fields.of(uri.getRequestUri().getRawQuery(), body));
     }
 
     @GET
     public Response get(@PathParam("provider") String provider, @Context UriInfo uri) {
-        return answer(provider, Fields.of(uri));
+        return answer(provider, Fields.of(uri.getRequestUri().getRawQuery()));
     }
 
     /** Jersey would answer it with a GET's answer without its body, and a pod would be taken for nothing. */

@@ -1,0 +1,27 @@
+package dev.smartrouter.pool;
+
+import java.util.OptionalLong;
+
+/** Whether this replica does the leader's work now: writes about pods, and opening the gate. */
+public interface Leadership {
+    /** True while it does. May still say so for a moment after a newer leader began; the fence refuses its writes. */
+    boolean leads();
+
+    /** The fencing token its writes carry; empty where nobody is elected, and while it does not lead. */
+    OptionalLong token();
+
+    /** Where nobody is elected, every replica does the work, and nothing is fenced. */
+    static Leadership unelected() {
+        return new Leadership() {
+            @Override
+            public boolean leads() {
+                return true;
+            }
+
+            @Override
+            public OptionalLong token() {
+                return OptionalLong.empty();
+            }
+        };
+    }
+}
