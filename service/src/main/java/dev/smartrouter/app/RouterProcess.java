@@ -21,9 +21,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running router. A process may hold several, each with its own settings. */
 public final class RouterProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RouterProcess.class);
     private static final String PACKAGED = "/dev/smartrouter/app/smart-router.yml";
 
     private final Server server;
@@ -95,11 +98,13 @@ public final class RouterProcess implements AutoCloseable {
             throw new IllegalStateException("the router cannot start: " + oneLine(e), e);
         }
         application.readiness().serving();
-        return new RouterProcess(
+        var router = new RouterProcess(
                 server,
                 environment,
                 application.readiness(),
                 settings.listening().shutdownDelay());
+        log.info("serving calls on port {}, operators on port {}", router.httpPort(), router.metricsPort());
+        return router;
     }
 
     public int httpPort() {

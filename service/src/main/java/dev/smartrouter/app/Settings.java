@@ -1,5 +1,6 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.call.StreamUrl;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,11 @@ public record Settings(
         var ports = settings.listening;
         if (ports.http != 0 && ports.http == ports.metrics) {
             throw Variables.METRICS_PORT.refusal(ports.metrics, "another port than HTTP_PORT");
+        }
+        try {
+            var unused = new StreamUrl(settings.agents.baseUrl, settings.agents.wsUrlTemplate);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(Variable.oneLine(String.valueOf(e.getMessage())));
         }
         var redis = settings.redis;
         if (redis.url.startsWith("redis-cluster:") && !redis.prefix.startsWith("{")) {

@@ -135,6 +135,7 @@ final class Variables {
             var scheme = String.valueOf(url.getScheme());
             if ((scheme.equals("ws") || scheme.equals("wss"))
                     && url.getHost() != null
+                    && url.getPort() <= 65_535
                     && url.getRawQuery() == null
                     && url.getRawFragment() == null
                     && url.getRawUserInfo() == null) {

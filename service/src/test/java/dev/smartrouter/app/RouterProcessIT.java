@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.smartrouter.pool.RedisProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -203,7 +205,7 @@ class RouterProcessIT {
 
     @Test
     void aTakenPortIsSaidInOneLine() {
-        var environment = new java.util.HashMap<>(environment());
+        var environment = new HashMap<>(environment());
         environment.put("HTTP_PORT", Integer.toString(router.httpPort()));
         assertThatThrownBy(() -> RouterProcess.start(environment))
                 .isInstanceOf(IllegalStateException.class)
@@ -226,7 +228,7 @@ class RouterProcessIT {
             write(socket, request);
             return read(socket);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -171,6 +171,12 @@ class SettingsTest {
     }
 
     @Test
+    void aBaseAndATemplateThatMakeNoUrlTogetherAreRefused() {
+        var environment = environment("VOICE_AGENT_BASE_URL", "wss://agents.example:70000");
+        assertThatThrownBy(() -> Settings.of(environment)).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
     void anyFreePortMayBeAskedForTwice() {
         var environment = environment("HTTP_PORT", "0");
         environment.put("METRICS_PORT", "0");
