@@ -4,7 +4,6 @@ import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.PodState;
 import dev.smartrouter.pool.Upkeep.Seen;
 import dev.smartrouter.tier.TierConfig;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +14,10 @@ import java.util.function.Supplier;
 final class PoolFigures {
     private final Supplier<? extends Collection<Seen>> fleet;
     private final Supplier<TierConfig> config;
-    private final Clock clock;
 
-    PoolFigures(Supplier<? extends Collection<Seen>> fleet, Supplier<TierConfig> config, Clock clock) {
+    PoolFigures(Supplier<? extends Collection<Seen>> fleet, Supplier<TierConfig> config) {
         this.fleet = fleet;
         this.config = config;
-        this.clock = clock;
     }
 
     Map<String, Long> assigned() {
@@ -30,7 +27,6 @@ final class PoolFigures {
     /** Pods that would take a call: of a shared tier those below its capacity. */
     Map<String, Long> available() {
         var pools = config.get().pools();
-        var now = clock.instant();
         return count(pod -> {
             var tier = pools.get(pod.pool());
             return pod.calls() < (tier == null ? 1 : tier.capacity())
@@ -38,7 +34,7 @@ final class PoolFigures {
                     && !pod.draining()
                     && !pod.terminating()
                     && pod.state() != PodState.UNAVAILABLE
-                    && !pod.heldUntil().isAfter(now);
+                    && !pod.held();
         });
     }
 

@@ -11,10 +11,14 @@ import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.pool.AbandonedClaims;
 import dev.smartrouter.pool.Auditor;
 import dev.smartrouter.pool.DrainResource;
-import dev.smartrouter.pool.FleetMemory;
+import dev.smartrouter.pool.Fleet;
 import dev.smartrouter.pool.GateKeeper;
+import dev.smartrouter.pool.HandSetRefill;
+import dev.smartrouter.pool.Leadership;
+import dev.smartrouter.pool.MerchantMemory;
 import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.PodResource;
+import dev.smartrouter.pool.PoolModes;
 import dev.smartrouter.pool.RedisPools;
 import dev.smartrouter.pool.RedisRecovery;
 import dev.smartrouter.pool.RedisRoster;
@@ -24,6 +28,7 @@ import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
 import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.StatusResource;
+import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.pool.Sweeper;
 import dev.smartrouter.provider.PublicWebhookResource;
 import dev.smartrouter.provider.StatusCallbackResource;
@@ -36,7 +41,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +79,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var clock = Clock.systemUTC();
         LongSupplier nanos = System::nanoTime;
         var router = RouterId.next(settings.kubernetes().podName());
-        BooleanSupplier leader = () -> true; // nobody is elected yet: each replica does a leader's work
+        var leadership = Leadership.unelected();
         if (settings.kubernetes().enabled()) {
             log.warn("KUBERNETES_ENABLED is true, but this build has no watcher: the pools are what is in Redis");
         }
@@ -93,30 +97,33 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var store =
                 new RedisStore(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
         var tiers =
-                new LiveTierConfig(new RedisTierConfig(store), settings.agents().tierConfig(), leader);
+                new LiveTierConfig(new RedisTierConfig(store), settings.agents().tierConfig(), leadership::leads);
         var mirror = new Mirror(nanos);
         var abandoned = new AbandonedClaims(store, router);
         var pools =
                 new TimedPools(new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror), registry, nanos);
         var roster = new RedisRoster(store, tiers);
         var upkeep = new RedisUpkeep(store, tiers);
-        var modes = new PoolModes(roster, upkeep, tiers);
+        var merchants = new MerchantMemory(store);
+        var modes = new PoolModes(roster, new Fleet(upkeep), tiers, leadership);
 
         // what goes on by itself
         var intervals = settings.intervals();
         var loops = new Loops(environment.lifecycle());
         loops.ends(store);
-        var auditor = new Auditor(upkeep, intervals.audit(), nanos, loops.named("audit"));
-        var sweeper = new Sweeper(upkeep, intervals.cleanup(), loops.named("sweep"));
-        var fleet = new FleetMemory(roster, pools, auditor::fleet, lifetimes.draining());
+        var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.named("audit"));
+        var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.named("sweep"));
+        var refill = new HandSetRefill(
+                new StoredSettings(tiers::tick, merchants, modes), roster, pools, auditor::fleet, lifetimes.draining());
         var recovery = new RedisRecovery(store, tiers, lifetimes.callInfo());
-        var replay = new Replay(recovery, pools, mirror);
+        var replay = new Replay(recovery, pools, mirror, true);
         var keeper = new GateKeeper(
                 recovery,
                 store.gate(),
                 mirror,
                 replay,
-                new StoreRefill(tiers, fleet, modes),
+                refill,
+                leadership,
                 router,
                 lifetimes.recoveryWait(),
                 nanos,
@@ -129,6 +136,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
         loops.runs("tier-config", TIER_CONFIG_INTERVAL, () -> {
             tiers.tick();
+            merchants.tick();
             if (store.gate().isOpen()) modes.tick();
         });
         readiness.follow(
@@ -150,7 +158,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new StatusCallbackResource(releaser));
         api.register(new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics)));
         api.register(new PodResource(pools));
-        api.register(new StatusResource(pools, tiers, leader));
+        api.register(new StatusResource(pools, tiers, leadership::leads));
         api.register(new HealthResource());
         api.register(new HealthResource.UnderApi());
         api.register(new ReadyResource(readiness));
@@ -160,9 +168,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         Telemetry.register(environment, registry, panics, nanos);
         new RouterGauges(metrics)
                 .calls(mirror)
-                .pools(new PoolFigures(auditor::fleet, tiers, clock))
+                .pools(new PoolFigures(auditor::fleet, tiers))
                 .store(store, abandoned, replay)
-                .upkeep(sweeper, tiers, leader);
+                .upkeep(sweeper, tiers, leadership::leads);
         var health = environment.healthChecks();
         health.register("redis", new StateHealth(readiness::storeObjection));
         health.register("gate", new StateHealth(readiness::gateObjection));

@@ -34,6 +34,13 @@ public final class Refusal extends WebApplicationException {
                 Status.REQUEST_ENTITY_TOO_LARGE, "request body must be at most " + Bodies.MOST_BYTES + " bytes");
     }
 
+    /** 405 for a method that Jersey would else answer by itself. */
+    public static Response notAllowed(String... allowed) {
+        return Response.fromResponse(response(Status.METHOD_NOT_ALLOWED, "method not allowed"))
+                .allow(allowed)
+                .build();
+    }
+
     /** The answer by itself, for those who have no reason to throw. */
     public static Response response(Response.StatusType status, String error) {
         return Response.status(status)

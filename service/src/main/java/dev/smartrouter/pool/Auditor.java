@@ -23,6 +23,7 @@ public final class Auditor implements Managed {
     private static final Duration TURN = Duration.ofMillis(50);
 
     private final Upkeep upkeep;
+    private final Leadership leadership;
     private final Duration every;
     private final LongSupplier nanos;
     private final ScheduledExecutorService scheduler;
@@ -36,8 +37,14 @@ public final class Auditor implements Managed {
      * @param every from the start of one round to that of the next
      * @param nanos monotonic time in ns
      */
-    public Auditor(Upkeep upkeep, Duration every, LongSupplier nanos, ScheduledExecutorService scheduler) {
+    public Auditor(
+            Upkeep upkeep,
+            Leadership leadership,
+            Duration every,
+            LongSupplier nanos,
+            ScheduledExecutorService scheduler) {
         this.upkeep = upkeep;
+        this.leadership = leadership;
         this.every = every;
         this.nanos = nanos;
         this.scheduler = scheduler;
@@ -57,7 +64,7 @@ public final class Auditor implements Managed {
     /** One turn of a round, or the start of the next when it is due. */
     void tick() {
         try {
-            if (!inRound && nanos.getAsLong() - roundSince < every.toNanos()) return;
+            if (!leadership.leads() || (!inRound && nanos.getAsLong() - roundSince < every.toNanos())) return;
             turn();
         } catch (StoreUnavailableException e) {
             log.warn("audit failed; next round in {}: {}", every, e.getMessage());

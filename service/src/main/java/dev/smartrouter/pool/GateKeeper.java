@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +31,7 @@ public final class GateKeeper implements Managed {
     private final Mirror mirror;
     private final Replay replay;
     private final Refill refill;
+    private final Leadership leadership;
     private final String router;
     private final Duration recoveryWait;
     private final LongSupplier nanos;
@@ -40,16 +40,9 @@ public final class GateKeeper implements Managed {
     private long lastBeat;
     private long roundSince;
     private String replayed = "";
+    private String refilled = "";
+    private @Nullable Instant closedSince;
     private volatile @Nullable Instant lastHeard;
-
-    /** What the store should hold besides calls: config, modes, pods. */
-    public interface Refill {
-        /** Remembers it as it is now; the store is known to be open. */
-        void remember();
-
-        /** Puts it back into a store that has just closed; all of it is safe to repeat. */
-        void refill(Cause cause);
-    }
 
     /**
      * @param router id of this router, unique to this start of it
@@ -62,6 +55,7 @@ public final class GateKeeper implements Managed {
             Mirror mirror,
             Replay replay,
             Refill refill,
+            Leadership leadership,
             String router,
             Duration recoveryWait,
             LongSupplier nanos,
@@ -71,6 +65,7 @@ public final class GateKeeper implements Managed {
         this.mirror = mirror;
         this.replay = replay;
         this.refill = refill;
+        this.leadership = leadership;
         this.router = router;
         this.recoveryWait = recoveryWait;
         this.nanos = nanos;
@@ -111,6 +106,7 @@ public final class GateKeeper implements Managed {
         }
         replayLate(beat);
         replayed = "";
+        closedSince = null;
         alive = beat.routers();
         refill.remember();
         mirror.refresh(recovery, beat);
@@ -126,34 +122,48 @@ public final class GateKeeper implements Managed {
     }
 
     private void recover(Beat beat) {
+        if (closedSince == null) closedSince = beat.now();
         var begun = recovery.begin();
-        if (begun.isPresent() && !replayed.equals(begun.get().id())) {
+        if (begun.isEmpty()) return;
+        if (!replayed.equals(begun.get().id()) || isToRefill(begun.get())) {
             join(begun.get());
             begun = recovery.begin();
         }
-        if (begun.isPresent() && mayOpen(begun.get(), beat)) open(begun.get());
+        if (begun.isPresent() && mayOpen(begun.get(), beat)) open(begun.get(), beat.now());
+    }
+
+    private boolean isToRefill(Round round) {
+        return leadership.leads() && !refilled.equals(round.id());
     }
 
     private void join(Round round) {
-        log.warn("the store is closed ({}): replaying into round {}", round.cause(), round.id());
-        roundSince = nanos.getAsLong();
-        refill.refill(round.cause());
-        if (round.cause() == Cause.UPGRADE) log.warn("adopted {} calls", recovery.adoptCalls());
+        log.warn("the store is closed ({}): joining round {}", round.cause(), round.id());
+        if (!replayed.equals(round.id())) roundSince = nanos.getAsLong();
+        if (isToRefill(round)) {
+            refill.refill(round.cause());
+            if (round.cause() == Cause.UPGRADE) log.warn("adopted {} calls", recovery.adoptCalls());
+            refilled = round.id();
+        }
         replay.run();
-        if (recovery.ack(round, router)) replayed = round.id();
+        if (recovery.ack(round, router, mirror.gen().isPresent())) replayed = round.id();
     }
 
     private boolean mayOpen(Round round, Beat beat) {
         var awaited = new HashSet<>(alive);
         awaited.addAll(beat.routers());
         awaited.removeAll(round.acked());
-        return replayed.equals(round.id())
+        return leadership.leads()
+                && refilled.equals(round.id())
+                && replayed.equals(round.id())
                 && (awaited.isEmpty() || nanos.getAsLong() - roundSince >= recoveryWait.toNanos());
     }
 
-    private void open(Round round) {
-        if (recovery.open(OptionalLong.empty(), UUID.randomUUID().toString(), round)) {
+    private void open(Round round, Instant now) {
+        refill.vouch(round, closedSince == null ? now : closedSince, now);
+        var gen = UUID.randomUUID().toString();
+        if (recovery.open(leadership.token(), gen, round)) {
             log.warn("opened the gate after round {}", round.id());
+            refill.opened(gen);
         }
     }
 }

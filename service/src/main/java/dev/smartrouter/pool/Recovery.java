@@ -21,8 +21,12 @@ public interface Recovery {
     /** Brings back a call that a mirror holds. */
     Restored restore(MirroredCall call, boolean readyIfUnknown);
 
-    /** Says that this router has replayed all it knows; false if the round is over. */
-    boolean ack(Round round, String router);
+    /**
+     * Says that this router has replayed all it knows; false if the round is over.
+     *
+     * @param remembers whether it knew all live calls of the time before the loss
+     */
+    boolean ack(Round round, String router, boolean remembers);
 
     /** Opens the gate; false if the round is over, or a newer leader has written. */
     boolean open(OptionalLong token, String gen, Round round);
@@ -42,8 +46,11 @@ public interface Recovery {
      */
     record Beat(Instant now, Optional<String> gen, Set<String> routers) {}
 
-    /** @param acked ids of the routers that have replayed */
-    record Round(String id, Cause cause, Set<String> acked) {}
+    /**
+     * @param acked ids of the routers that have replayed
+     * @param remembered whether one of them knew all live calls of the time before the loss
+     */
+    record Round(String id, Cause cause, Set<String> acked, boolean remembered) {}
 
     /** Why the gate was closed. */
     enum Cause {

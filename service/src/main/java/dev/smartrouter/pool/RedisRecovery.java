@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 
 /** {@link Recovery} in Redis: one script a step. */
 public final class RedisRecovery implements Recovery {
+    /** Among the acks: one of the routers remembers. */
+    private static final String MEMORY = "*memory";
+
     private final RedisStore store;
     private final Supplier<TierConfig> config;
     private final PoolKeys keys;
@@ -47,8 +50,10 @@ public final class RedisRecovery implements Recovery {
         config.get().pools().keySet().forEach(pool -> args.add(pool.value()));
         var reply = store.runForLoop("begin", args);
         if (reply.verdict().equals("OPEN")) return Optional.empty();
-        return Optional.of(new Round(
-                reply.text(1), Cause.valueOf(reply.text(2).toUpperCase(Locale.ROOT)), new HashSet<>(reply.texts(3))));
+        var acked = new HashSet<>(reply.texts(3));
+        var remembered = acked.remove(MEMORY);
+        return Optional.of(
+                new Round(reply.text(1), Cause.valueOf(reply.text(2).toUpperCase(Locale.ROOT)), acked, remembered));
     }
 
     @Override
@@ -67,8 +72,10 @@ public final class RedisRecovery implements Recovery {
     }
 
     @Override
-    public boolean ack(Round round, String router) {
-        return store.runForLoop("ack", List.of(round.id(), router)).verdict().equals("ACKED");
+    public boolean ack(Round round, String router, boolean remembers) {
+        return store.runForLoop("ack", List.of(round.id(), router, remembers ? "1" : "0"))
+                .verdict()
+                .equals("ACKED");
     }
 
     @Override

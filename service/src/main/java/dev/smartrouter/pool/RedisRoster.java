@@ -8,6 +8,7 @@ import dev.smartrouter.tier.Mode;
 import dev.smartrouter.tier.TierConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -71,10 +72,11 @@ public final class RedisRoster implements Roster {
 
     private static Written written(Reply reply) {
         var ended = reply.size() > 1 ? reply.count(1) : 0;
+        var pool = reply.size() > 2 ? Optional.of(new PoolName(reply.text(2))) : Optional.<PoolName>empty();
         return switch (reply.verdict()) {
-            case "NEW" -> new Written(Verdict.NEW, ended);
-            case "REINCARNATED" -> new Written(Verdict.REINCARNATED, ended);
-            case "KNOWN", "REMOVED", "MOVED", "SAME", "DONE" -> new Written(Verdict.DONE, ended);
+            case "NEW" -> new Written(Verdict.NEW, ended, pool);
+            case "REINCARNATED" -> new Written(Verdict.REINCARNATED, ended, pool);
+            case "KNOWN", "REMOVED", "MOVED", "SAME", "DONE" -> new Written(Verdict.DONE, ended, pool);
             case "STALE" -> Written.of(Verdict.STALE);
             case "BUSY" -> Written.of(Verdict.BUSY);
             case "NOT_FOUND" -> Written.of(Verdict.NOT_FOUND);

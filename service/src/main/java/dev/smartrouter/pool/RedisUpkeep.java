@@ -3,9 +3,9 @@ package dev.smartrouter.pool;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pod.PodState;
 import dev.smartrouter.tier.TierConfig;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +70,7 @@ public final class RedisUpkeep implements Upkeep {
                 pod.flag(4),
                 pod.flag(5),
                 pod.flag(6),
-                Instant.ofEpochMilli(pod.number(7)));
+                pod.flag(7),
+                new Incarnation(pod.text(8), pod.number(9)));
     }
 }

@@ -16,19 +16,22 @@ public final class Replay {
     private final Recovery recovery;
     private final Pools pools;
     private final Mirror mirror;
+    private final boolean podsAreReady;
     private final LongAdder restored = new LongAdder();
 
-    public Replay(Recovery recovery, Pools pools, Mirror mirror) {
+    /** @param podsAreReady whether a pod that only its call tells of is ready; false where a cluster will say so */
+    public Replay(Recovery recovery, Pools pools, Mirror mirror, boolean podsAreReady) {
         this.recovery = recovery;
         this.pools = pools;
         this.mirror = mirror;
+        this.podsAreReady = podsAreReady;
     }
 
     /** Brings back the calls that the mirror holds, and ends those that this router knows to have ended. */
     void run() {
         endForgotten();
         var outcome = new EnumMap<Restored, Integer>(Restored.class);
-        for (var call : mirror.calls()) outcome.merge(recovery.restore(call, true), 1, Integer::sum);
+        for (var call : mirror.calls()) outcome.merge(recovery.restore(call, podsAreReady), 1, Integer::sum);
         for (var call : mirror.releasedLately()) pools.release(call);
         restored.add(outcome.getOrDefault(Restored.RESTORED, 0));
         log.warn("replayed what this router remembers: {}", outcome);

@@ -23,6 +23,7 @@ final class Scripts {
             "hello",
             "lead",
             "members",
+            "merchants",
             "modes",
             "move",
             "open",

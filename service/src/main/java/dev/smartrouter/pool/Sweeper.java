@@ -14,12 +14,14 @@ public final class Sweeper implements Managed {
     private static final int BATCH = 100;
 
     private final Upkeep upkeep;
+    private final Leadership leadership;
     private final Duration every;
     private final ScheduledExecutorService scheduler;
     private final LongAdder ended = new LongAdder();
 
-    public Sweeper(Upkeep upkeep, Duration every, ScheduledExecutorService scheduler) {
+    public Sweeper(Upkeep upkeep, Leadership leadership, Duration every, ScheduledExecutorService scheduler) {
         this.upkeep = upkeep;
+        this.leadership = leadership;
         this.every = every;
         this.scheduler = scheduler;
     }
@@ -31,6 +33,7 @@ public final class Sweeper implements Managed {
     }
 
     void tick() {
+        if (!leadership.leads()) return;
         try {
             int swept;
             do {

@@ -3,8 +3,8 @@ package dev.smartrouter.pool;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pod.PodState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +19,12 @@ public interface Upkeep {
     /** Makes these pods whole, adopting what only the documented keys know; what they are now. At most 100. */
     List<Seen> audit(List<String> names);
 
-    /** A pod as the audit left it. */
+    /**
+     * A pod as the audit left it.
+     *
+     * @param draining by an operator's word
+     * @param held in quarantine
+     */
     record Seen(
             PodName pod,
             PoolName pool,
@@ -28,5 +33,6 @@ public interface Upkeep {
             boolean draining,
             boolean ready,
             boolean terminating,
-            Instant heldUntil) {}
+            boolean held,
+            Incarnation incarnation) {}
 }

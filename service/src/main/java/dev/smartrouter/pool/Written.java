@@ -1,11 +1,15 @@
 package dev.smartrouter.pool;
 
+import dev.smartrouter.PoolName;
+import java.util.Optional;
+
 /**
  * What came of a leader's write.
  *
  * @param ended calls that ended with it
+ * @param pool the pool that a registered pod belongs to; empty for other writes, and for one that was not done
  */
-public record Written(Verdict verdict, int ended) {
+public record Written(Verdict verdict, int ended, Optional<PoolName> pool) {
     /** How the store took it. */
     public enum Verdict {
         /** Done, or so already. */
@@ -25,6 +29,6 @@ public record Written(Verdict verdict, int ended) {
     }
 
     static Written of(Verdict verdict) {
-        return new Written(verdict, 0);
+        return new Written(verdict, 0, Optional.empty());
     }
 }

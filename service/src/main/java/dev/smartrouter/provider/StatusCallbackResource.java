@@ -2,10 +2,10 @@ package dev.smartrouter.provider;
 
 import dev.smartrouter.CallSid;
 import dev.smartrouter.call.Releaser;
+import dev.smartrouter.http.Refusal;
 import dev.smartrouter.http.Vocabulary;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -39,7 +39,7 @@ public final class StatusCallbackResource {
     /** Jersey would answer it with a GET's answer without its body, and a call would be released by a look. */
     @HEAD
     public Response head() {
-        throw new NotAllowedException("GET", new String[] {"POST"});
+        return Refusal.notAllowed("GET", "POST");
     }
 
     private Response note(Provider provider, Fields fields) {

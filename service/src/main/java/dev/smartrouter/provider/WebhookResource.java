@@ -1,8 +1,8 @@
 package dev.smartrouter.provider;
 
+import dev.smartrouter.http.Refusal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,7 +33,7 @@ public final class WebhookResource {
     /** Jersey would answer it with a GET's answer without its body, and a pod would be taken for nothing. */
     @HEAD
     public Response head() {
-        throw new NotAllowedException("GET", new String[] {"POST"});
+        return Refusal.notAllowed("GET", "POST");
     }
 
     private Response answer(String provider, Fields fields) {

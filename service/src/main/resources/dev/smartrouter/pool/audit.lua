@@ -2,7 +2,8 @@
 -- yet. Drops calls whose record is gone, mends index keys of the wrong type and mirrors, and places each pod.
 -- uses: prelude adopt
 -- ARGV[3] number of pools   then pool, mode of each   then the pods, at most 100
--- Replies for each pod: name, pool, status, calls, draining(1|0), ready(1|0), term(1|0), hold; an unknown one is left out.
+-- Replies for each pod: name, pool, status, calls, draining(1|0), ready(1|0), term(1|0), held(1|0), inc, inc_no;
+-- an unknown one is left out.
 local pools, first = {}, 4 + 2 * ARGV[3]
 for i = 4, first - 1, 2 do pools[#pools + 1] = { ARGV[i], ARGV[i + 1] } end
 call('ZCARD', EXPIRY)
@@ -47,7 +48,7 @@ for i = first, #ARGV do
     place(pod)
     seen[#seen + 1] = {
       pod.name, pod.pool, pod.status, tostring(pod.n), pod.draining and '1' or '0', pod.ready and '1' or '0',
-      pod.term and '1' or '0', ms(pod.hold),
+      pod.term and '1' or '0', pod.hold > NOW and '1' or '0', pod.inc, ms(pod.inc_no),
     }
   else -- a name in the index that can be no pod
     for _, pool in ipairs(pools) do

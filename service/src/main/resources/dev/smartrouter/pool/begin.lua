@@ -2,7 +2,7 @@
 -- uses: prelude
 -- ARGV[3] a fresh id for the round   ARGV[4..] the configured pools
 -- Replies OPEN, or ROUND, its id and what it recovers from: upgrade (state of the original), empty, or restart.
--- and the routers that have acked.
+-- and the routers that have acked; '*memory' among them says that one of them remembers the time before the loss.
 local round = call('GET', P .. 'state:round')
 if call('EXISTS', KEYS[1]) == 1 then return { 'OPEN' } end
 if not round then

@@ -1,46 +1,30 @@
 package dev.smartrouter.call;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.pool.Claim;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
-import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.core.Response;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON API, answer by answer. */
 @ExtendWith(DropwizardExtensionsSupport.class)
 class ApiTest {
-    /** Held, because a logger that nobody holds forgets its level. */
-    private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.test");
-
-    static {
-        JERSEY.setLevel(Level.WARNING);
-    }
-
     private final RouterFixture router = new RouterFixture();
-    private final ResourceExtension http;
+    private final HttpFixture http = new HttpFixture(router);
+
+    @SuppressWarnings("unused") // the extension finds it
+    private final ResourceExtension server = http.server;
 
     ApiTest() {
-        var builder = ResourceExtension.builder()
-                .setRegisterDefaultExceptionMappers(false)
-                .bootstrapLogging(false);
-        router.components().forEach(builder::addProvider);
-        http = builder.build();
         router.pools.pod("pool:gold", "voice-agent-0").pod("merchant:9shines", "voice-agent-5");
         router.pools.configs.put("9shines", "{\"pool\":\"9shines\"}");
     }
 
     private Response post(String path, String body) {
-        return http.target(path).request().post(Entity.entity(body.getBytes(UTF_8), "application/json"));
+        return http.json(path, body);
     }
 
     private Response allocate(String body) {
@@ -48,7 +32,7 @@ class ApiTest {
     }
 
     private Response get(String path) {
-        return http.target(path).request().get();
+        return http.get(path);
     }
 
     private static void assertAnswer(Response answer, int status, String body) {
@@ -65,106 +49,6 @@ class ApiTest {
                 + "\"was_existing\":false,\"allocated_at\":\"2026-02-11T12:00:00.007Z\"}";
         assertAnswer(allocate(body), 200, first);
         assertAnswer(allocate(body), 200, first.replace("was_existing\":false", "was_existing\":true"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '~',
-            value = {
-                "\"merchant_id\":\"9shines\"; merchant:9shines",
-                "\"reseller_id\":\"9shines\"; merchant:9shines",
-                "\"merchant_id\":\"\",\"reseller_id\":\"9shines\"; merchant:9shines",
-                "\"merchant_id\":null,\"reseller_id\":\"9shines\"; merchant:9shines",
-                "\"merchant_id\":\"9shines\",\"reseller_id\":\"other\"; merchant:9shines",
-                "\"merchant_id\":\"other\",\"reseller_id\":\"9shines\"; pool:gold",
-                "\"merchant_id\":null; pool:gold",
-            })
-    void aMerchantIsNamedByEitherField(String merchant, String pool) {
-        assertThat(allocate("{\"call_sid\":\"CA1\"," + merchant + "}").readEntity(String.class))
-                .contains("\"source_pool\":\"" + pool + "\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"call_sid\":\"\"}", "{\"call_sid\":null}", "{\"merchant_id\":\"test\"}"})
-    void aCallIsRequired(String body) {
-        assertAnswer(allocate(body), 400, "{\"error\":\"call_sid is required\"}");
-        assertAnswer(post("/api/v1/release", body), 400, "{\"error\":\"call_sid is required\"}");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{\"invalid json",
-                "[]",
-                "null",
-                "\"CA1\"",
-                "1",
-                "{\"call_sid\":1}",
-                "{\"call_sid\":[\"CA1\"]}",
-                "{\"call_sid\":{}}",
-                "{\"call_sid\":true}",
-                "{\"call_sid\":\"CA1\"} x",
-                "{\"call_sid\":\"CA1\"}{}",
-                "call_sid=CA1",
-                "{'call_sid':'CA1'}",
-                "{\"call_sid\":\"CA1\",}",
-                "\u0000",
-                "{\"call_sid\":\"\u0001\"}"
-            })
-    void whatIsNoJsonObjectOrHasWrongTypesIsAnInvalidBody(String body) {
-        assertAnswer(allocate(body), 400, "{\"error\":\"invalid request body\"}");
-        assertAnswer(post("/api/v1/release", body), 400, "{\"error\":\"invalid request body\"}");
-        assertAnswer(
-                post("/api/v1/drain", body.replace("call_sid", "pod_name").replace("CA1", "voice-agent-0")),
-                400,
-                "{\"error\":\"invalid request body\"}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '~',
-            value = {
-                "\"call_sid\":\"a b\"; call_sid must be 1 to 128 of A-Z a-z 0-9 . _ -, not 'a b'",
-                "\"call_sid\":\"CA1\",\"merchant_id\":\"a b\"; merchant_id must be 1 to 64 of A-Z a-z 0-9 _ -, not 'a b'",
-                "\"call_sid\":\"CA1\",\"flow\":\"a\\u0000b\"; flow must be at most 128 characters, none of them a control character",
-                "\"call_sid\":\"CA1\",\"merchant_id\":7; invalid request body",
-                "\"call_sid\":\"CA1\",\"template\":{}; invalid request body",
-            })
-    void aValueThatIsWrongIsNamed(String fields, String error) {
-        assertAnswer(allocate("{" + fields + "}"), 400, "{\"error\":\"" + error + "\"}");
-        assertThat(router.pools.claims).isEmpty();
-    }
-
-    @Test
-    void nestingIsBoundedEvenWhereNobodyLooks() {
-        var deep = "[".repeat(2_000) + "]".repeat(2_000);
-        assertAnswer(
-                allocate("{\"call_sid\":\"CA1\",\"x\":" + deep + "}"), 400, "{\"error\":\"invalid request body\"}");
-        var number = "{\"call_sid\":\"CA1\",\"x\":" + "9".repeat(5_000) + "}";
-        assertAnswer(allocate(number), 400, "{\"error\":\"invalid request body\"}");
-    }
-
-    @Test
-    void aBodyOfMoreThan16KiBIsTooLarge() {
-        var large = "{\"call_sid\":\"CA1\",\"x\":\"" + "y".repeat(16 * 1024) + "\"}";
-        for (var path : new String[] {"/api/v1/allocate", "/api/v1/release", "/api/v1/drain", "/api/v1/undrain"}) {
-            assertAnswer(post(path, large), 413, "{\"error\":\"request body must be at most 16384 bytes\"}");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8"})
-    void theContentTypeDoesNotMatter(String contentType) {
-        var body = "{\"call_sid\":\"CA1\"}".getBytes(UTF_8);
-        assertThat(http.target("/api/v1/allocate")
-                        .request("text/html")
-                        .post(Entity.entity(body, contentType))
-                        .getStatus())
-                .isEqualTo(200);
     }
 
     @Test
@@ -287,14 +171,6 @@ class ApiTest {
                 "{\"pools\":{\"gold\":{\"type\":\"exclusive\",\"assigned\":1,\"available\":0,\"active_calls\":1,"
                         + "\"draining\":0},\"9shines\":{\"type\":\"exclusive\",\"assigned\":1,\"available\":1,"
                         + "\"active_calls\":0,\"draining\":0}},\"active_calls\":1,\"is_leader\":true,\"status\":\"up\"}");
-    }
-
-    @Test
-    void otherPathsAndMethodsAreRefusedInJson() {
-        assertAnswer(get("/api/v1/nothing"), 404, "{\"error\":\"not found\"}");
-        var wrong = get("/api/v1/allocate");
-        assertThat(wrong.getHeaderString("Allow")).contains("POST");
-        assertAnswer(wrong, 405, "{\"error\":\"method not allowed\"}");
     }
 
     @Test

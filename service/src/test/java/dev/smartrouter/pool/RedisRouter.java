@@ -42,14 +42,19 @@ public final class RedisRouter implements AutoCloseable {
         roster = new RedisRoster(store, () -> config);
         upkeep = new RedisUpkeep(store, () -> config);
         recovery = new RedisRecovery(store, () -> config, ttl);
-        auditor = new Auditor(upkeep, Duration.ofSeconds(5), System::nanoTime, scheduler);
-        var memory = new FleetMemory(roster, pools, auditor::fleet, Duration.ofMinutes(6));
+        auditor = new Auditor(upkeep, Leadership.unelected(), Duration.ofSeconds(5), System::nanoTime, scheduler);
+        var settings = new StoredSettings(
+                () -> {},
+                new MerchantMemory(store),
+                new PoolModes(roster, new Fleet(upkeep), () -> config, Leadership.unelected()));
+        var refill = new HandSetRefill(settings, roster, pools, auditor::fleet, Duration.ofMinutes(6));
         gateKeeper = new GateKeeper(
                 recovery,
                 store.gate(),
                 mirror,
-                new Replay(recovery, pools, mirror),
-                memory,
+                new Replay(recovery, pools, mirror, true),
+                refill,
+                Leadership.unelected(),
                 id,
                 Duration.ofSeconds(10),
                 System::nanoTime,

@@ -30,7 +30,7 @@ class OpenApiTest {
     private final ProviderFixture router = new ProviderFixture();
 
     @SuppressWarnings("unused") // the extension finds it
-    private final ResourceExtension http = router.http;
+    private final ResourceExtension server = router.server;
 
     static OpenAPI document() {
         var file = Stream.of("../docs/openapi.yaml", "docs/openapi.yaml")

@@ -28,6 +28,7 @@ class RouterHttpIT {
     private static final DropwizardTestSupport<Configuration> server = new DropwizardTestSupport<>(
             Bare.class,
             (String) null,
+            ConfigOverride.config("logging.level", "WARN"),
             ConfigOverride.config("server.registerDefaultExceptionMappers", "false"),
             ConfigOverride.config("server.applicationConnectors[0].port", "0"),
             ConfigOverride.config("server.adminConnectors[0].port", "0"));

@@ -14,7 +14,7 @@ class StatusCallbackTest {
     private final ProviderFixture router = new ProviderFixture();
 
     @SuppressWarnings("unused") // the extension finds it
-    private final ResourceExtension http = router.http;
+    private final ResourceExtension server = router.server;
 
     StatusCallbackTest() {
         router.router.pools.pod("pool:gold", "voice-agent-0");

@@ -22,7 +22,7 @@ class WebhookTest {
     private final ProviderFixture router = new ProviderFixture();
 
     @SuppressWarnings("unused") // the extension finds it
-    private final ResourceExtension http = router.http;
+    private final ResourceExtension server = router.server;
 
     WebhookTest() {
         router.router.pools.pod("pool:gold", "voice-agent-0").pod("merchant:9shines", "voice-agent-5");

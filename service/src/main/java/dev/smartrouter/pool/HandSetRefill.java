@@ -1,7 +1,7 @@
 package dev.smartrouter.pool;
 
-import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pool.Recovery.Cause;
+import dev.smartrouter.pool.Recovery.Round;
 import dev.smartrouter.pool.Upkeep.Seen;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A router's memory of the pods, for where no cluster tells of them: pools that an operator set by hand outlive a
- * flush as live calls do.
+ * Where no cluster tells of pods: a router remembers those that the last audit saw, so that pools which an operator set
+ * by hand outlive a flush, as live calls do. Nobody can vouch for a pod here, and no pod is ever held.
  */
-public final class FleetMemory implements GateKeeper.Refill {
-    private static final Logger log = LoggerFactory.getLogger(FleetMemory.class);
+public final class HandSetRefill implements Refill {
+    private static final Logger log = LoggerFactory.getLogger(HandSetRefill.class);
 
+    private final StoredSettings settings;
     private final Roster roster;
     private final Pools pools;
     private final Supplier<? extends Collection<Seen>> fleet;
@@ -27,7 +28,13 @@ public final class FleetMemory implements GateKeeper.Refill {
     private Collection<Seen> known = List.of();
 
     /** @param fleet the pods as the last audit left them */
-    public FleetMemory(Roster roster, Pools pools, Supplier<? extends Collection<Seen>> fleet, Duration drainingTtl) {
+    public HandSetRefill(
+            StoredSettings settings,
+            Roster roster,
+            Pools pools,
+            Supplier<? extends Collection<Seen>> fleet,
+            Duration drainingTtl) {
+        this.settings = settings;
         this.roster = roster;
         this.pools = pools;
         this.fleet = fleet;
@@ -41,7 +48,12 @@ public final class FleetMemory implements GateKeeper.Refill {
 
     @Override
     public void refill(Cause cause) {
-        if (cause != Cause.EMPTY || known.isEmpty()) return;
+        settings.putBack();
+        if (cause == Cause.EMPTY && !known.isEmpty()) putBackPods();
+        settings.setModes();
+    }
+
+    private void putBackPods() {
         for (var pod : known) {
             roster.register(OptionalLong.empty(), report(pod));
             if (pod.draining()) pools.drain(pod.pod(), drainingTtl);
@@ -52,7 +64,7 @@ public final class FleetMemory implements GateKeeper.Refill {
     private static PodReport report(Seen pod) {
         return new PodReport(
                 pod.pod(),
-                Incarnation.LEGACY,
+                pod.incarnation(),
                 Instant.EPOCH,
                 pod.ready(),
                 pod.terminating(),
@@ -61,4 +73,10 @@ public final class FleetMemory implements GateKeeper.Refill {
                 true,
                 "");
     }
+
+    @Override
+    public void vouch(Round round, Instant closedSince, Instant now) {}
+
+    @Override
+    public void opened(String gen) {}
 }
