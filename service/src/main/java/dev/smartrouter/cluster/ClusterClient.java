@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How the cluster's API is reached: from inside by the service account, from outside by a kubeconfig. */
 public final class ClusterClient {
@@ -16,13 +18,18 @@ public final class ClusterClient {
     private ClusterClient() {}
 
     /**
-     * Connects to the cluster this runs in, or to the current context of the kubeconfig. No request is made yet.
+     * Connects to the cluster this runs in, or to the current context of a kubeconfig. No request is made yet.
      *
+     * @param kubeconfig empty: the cluster this runs in, else the user's own kubeconfig
      * @param timeout of a request; the elector wants {@link LeaseTimes#request()}, a client of its own, so that no long
      *     LIST is in the way of a renewal
      */
-    public static KubernetesClient connect(Duration timeout) {
-        return connect(new ConfigBuilder().build(), timeout);
+    public static KubernetesClient connect(Optional<Path> kubeconfig, Duration timeout) {
+        return connect(
+                kubeconfig
+                        .map(file -> Config.fromKubeconfig(file.toFile()))
+                        .orElseGet(() -> new ConfigBuilder().build()),
+                timeout);
     }
 
     /** The same, to a cluster that is already known. */

@@ -23,5 +23,6 @@ public interface Terms extends Leadership {
      * replica is still the one to lead. Another candidate that drew a token and then found that it had lost the Lease
      * leaves the rightful leader with the smaller one. Never blocks; a token of an earlier term changes nothing.
      */
+    @Override
     void fenced(long token);
 }
