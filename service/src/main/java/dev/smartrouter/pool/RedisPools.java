@@ -164,8 +164,11 @@ public final class RedisPools implements Pools {
                 facts.flag(6),
                 Instant.ofEpochMilli(facts.number(7)),
                 facts.text(8).isEmpty() ? Optional.empty() : Optional.of(Duration.ofMillis(facts.number(8))),
-                facts.text(9).isEmpty() ? Optional.empty() : Optional.of(new CallSid(facts.text(9))),
-                facts.texts(11).stream().map(CallSid::new).toList(),
+                CallRecord.sid(facts.text(9)),
+                facts.texts(11).stream()
+                        .map(CallRecord::sid)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 facts.text(10));
     }
 
