@@ -13,7 +13,7 @@ if not round then
       if call('EXISTS', available_key(ARGV[i]), assigned_key(ARGV[i])) > 0 then kind = 'upgrade' end
     end
   end
-  round = kind .. ':' .. ARGV[3]
+  round = kind .. ':' .. ARGV[3] .. ':' .. string.match(call('INFO', 'server'), 'run_id:(%x+)')
   call('SET', P .. 'state:round', round)
 end
 local reply = { 'ROUND', round, string.match(round, '^%a+') }
