@@ -137,7 +137,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                     loops.runs(new ReconcileLoop(
                             reconciler,
                             modes,
-                            leadership,
+                            leadership.whenever(store.gate()::isOpen),
                             parts.watcher(reconciler),
                             intervals.reconcile(),
                             nanos,
