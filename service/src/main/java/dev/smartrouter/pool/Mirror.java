@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +93,7 @@ public final class Mirror {
         if (ids.isEmpty()) return;
         var seen = ids.get();
         if (full) {
-            for (var known : before) if (!seen.contains(known)) calls.remove(known);
+            for (var known : before) if (!seen.containsKey(known)) calls.remove(known);
             everFull = true;
             fullNanos = startedNanos;
             fullAt = beat.now();
@@ -102,15 +102,15 @@ public final class Mirror {
         learn(recovery, seen);
     }
 
-    /** Ids of live calls from a deadline on; empty if the store closed or was opened anew meanwhile. */
-    private Optional<Set<CallSid>> ids(Recovery recovery, Instant from, Optional<String> expected) {
-        var seen = new HashSet<CallSid>();
+    /** Live calls from a deadline on, and the deadline of each; empty if the store closed or was opened anew meanwhile. */
+    private Optional<Map<CallSid, Instant>> ids(Recovery recovery, Instant from, Optional<String> expected) {
+        var seen = new HashMap<CallSid, Instant>();
         var next = from;
         var limit = PAGE;
         while (true) {
             var page = recovery.expiring(next, limit);
             if (!page.gen().equals(expected)) return Optional.empty();
-            page.entries().forEach(entry -> seen.add(entry.call()));
+            page.entries().forEach(entry -> seen.put(entry.call(), entry.deadline()));
             if (page.entries().isEmpty()) return Optional.of(seen);
             var last = page.entries().getLast().deadline();
             if (last.isAfter(newest)) newest = last;
@@ -120,15 +120,33 @@ public final class Mirror {
         }
     }
 
-    private void learn(Recovery recovery, Set<CallSid> seen) {
+    private void learn(Recovery recovery, Map<CallSid, Instant> seen) {
         var unknown = new ArrayList<CallSid>();
-        for (var call : seen) if (!calls.containsKey(call) && !released.containsKey(call)) unknown.add(call);
+        seen.forEach((call, deadline) -> {
+            if (!isKnown(call, deadline)) unknown.add(call);
+        });
         for (int i = 0; i < unknown.size(); i += FETCH) {
             var fetched = recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())));
             for (var call : fetched) {
+                if (isReleased(call)) continue;
                 calls.put(call.call(), call);
-                if (released.containsKey(call.call())) calls.remove(call.call()); // released while it was fetched
+                if (isReleased(call)) calls.remove(call.call()); // while it was fetched
             }
         }
+    }
+
+    /** A call of another deadline was confirmed, or is another by the same sid. */
+    private boolean isKnown(CallSid call, Instant deadline) {
+        var known = calls.get(call);
+        return known != null && known.deadline().equals(deadline);
+    }
+
+    /** A call that took the sid of one released here, at another router, is not that one. */
+    private boolean isReleased(MirroredCall call) {
+        var at = released.get(call.call());
+        return at != null
+                && !CallRecord.allocation(call.call(), call.record())
+                        .allocatedAt()
+                        .isAfter(at);
     }
 }
