@@ -41,6 +41,7 @@ class StoreLostIT {
         town.tiers(EXCLUSIVE).agents(LIVE + 5).routers(3);
         town.awaitAvailable(pods(0, LIVE + 5));
         var live = callsOn(LIVE);
+        awaitMirrored(LIVE);
         var idle = new TreeSet<>(pods(0, LIVE + 5));
         live.values().forEach(call -> idle.remove(call.pod()));
         var slowest = Duration.ZERO;
