@@ -9,6 +9,9 @@ public record CallSid(String value) {
     /** @throws IllegalArgumentException if the value is no such name */
     public CallSid {
         Names.checked("call_sid", value, PATTERN, "1 to 128 of A-Z a-z 0-9 . _ -");
+        if (value.equals(".") || value.equals("..")) {
+            throw new IllegalArgumentException("call_sid must be one that a URL's path can hold, not '" + value + "'");
+        }
     }
 
     @Override

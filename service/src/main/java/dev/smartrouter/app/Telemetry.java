@@ -6,13 +6,16 @@ import com.codahale.metrics.jvm.GarbageCollectorMetricSet;
 import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
 import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
 import dev.smartrouter.http.Errors;
+import dev.smartrouter.http.LenientHeaders;
 import dev.smartrouter.http.Panics;
 import dev.smartrouter.pool.StoreErrors;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.DispatcherType;
 import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -45,6 +48,10 @@ final class Telemetry {
                         && !(metric instanceof Counter)) // Dropwizard's count up and down, Prometheus' only up
                 .register(registry);
 
+        environment
+                .servlets()
+                .addFilter("lenient headers", new LenientHeaders())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         var admin = environment.admin().addServlet("prometheus", new PrometheusMetricsServlet(registry));
         admin.addMapping("/metrics", "/api/v1/metrics");
         environment.getApplicationContext().setErrorHandler(new JsonErrorPages());

@@ -48,6 +48,7 @@ record Variable<T>(String name, String standard, Function<String, T> reader) {
 
     /** A password may hold an at sign that should have been escaped: whatever is before the last one goes. */
     private static String withoutPassword(String url) {
-        return url.replaceAll("(?s)^([A-Za-z+-]{1,20}:/{0,3})?.*@", "$1***@");
+        return url.replaceAll("(?s)^([A-Za-z+-]{1,20}:/{0,3})?.*@", "$1***@")
+                .replaceAll("(?s)^([A-Za-z+-]{1,20}:/{0,3}):[^@/]*", "$1***"); // and one without its at sign
     }
 }

@@ -5,6 +5,7 @@ import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of a call in the store, under their names there. */
 final class CallRecord {
@@ -12,6 +13,18 @@ final class CallRecord {
     static final String ALLOCATED_AT = "allocated_at";
 
     private CallRecord() {}
+
+    /**
+     * The call of this name; empty if that is none of ours. The original took any text for one: such a call keeps its
+     * pod until its deadline, but nobody can ask for it by name.
+     */
+    static Optional<CallSid> sid(String text) {
+        try {
+            return Optional.of(new CallSid(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 
     /** The allocation that a record tells of; one of the original's lacks some fields, which are then empty. */
     static Allocation allocation(CallSid call, Map<String, String> record) {

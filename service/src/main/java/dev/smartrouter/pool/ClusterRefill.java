@@ -25,6 +25,11 @@ public final class ClusterRefill implements Refill {
     @Override
     public void remember() {}
 
+    @Override
+    public void learn() {
+        settings.learn();
+    }
+
     /** Goes on without the cluster if that does not answer: what the store still holds is better than nothing. */
     @Override
     public void refill(Cause cause) {

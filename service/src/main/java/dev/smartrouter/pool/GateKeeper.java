@@ -123,6 +123,7 @@ public final class GateKeeper implements Managed {
 
     private void recover(Beat beat) {
         if (closedSince == null) closedSince = beat.now();
+        if (replayed.isEmpty()) refill.learn();
         var begun = recovery.begin();
         if (begun.isEmpty()) return;
         if (!replayed.equals(begun.get().id()) || isToRefill(begun.get())) {

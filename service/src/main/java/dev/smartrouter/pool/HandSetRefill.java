@@ -47,6 +47,11 @@ public final class HandSetRefill implements Refill {
     }
 
     @Override
+    public void learn() {
+        settings.learn();
+    }
+
+    @Override
     public void refill(Cause cause) {
         settings.putBack();
         if (cause == Cause.EMPTY && !known.isEmpty()) putBackPods();

@@ -101,7 +101,7 @@ public final class RedisPools implements Pools {
     @Override
     public Release release(CallSid call) {
         var reply = store.runForCall("release", List.of(call.value(), ""));
-        mirror.released(call);
+        mirror.released(call, Instant.ofEpochMilli(store.clock().nowMs()));
         return switch (reply.verdict()) {
             case "RELEASED" ->
                 new Release.Released(
@@ -164,8 +164,11 @@ public final class RedisPools implements Pools {
                 facts.flag(6),
                 Instant.ofEpochMilli(facts.number(7)),
                 facts.text(8).isEmpty() ? Optional.empty() : Optional.of(Duration.ofMillis(facts.number(8))),
-                facts.text(9).isEmpty() ? Optional.empty() : Optional.of(new CallSid(facts.text(9))),
-                facts.texts(11).stream().map(CallSid::new).toList(),
+                CallRecord.sid(facts.text(9)),
+                facts.texts(11).stream()
+                        .map(CallRecord::sid)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 facts.text(10));
     }
 

@@ -72,6 +72,11 @@ public final class RedisRecovery implements Recovery {
     }
 
     @Override
+    public void end(CallSid call, Instant endedAt) {
+        var unused = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedAt.toEpochMilli())));
+    }
+
+    @Override
     public boolean ack(Round round, String router, boolean remembers) {
         return store.runForLoop("ack", List.of(round.id(), router, remembers ? "1" : "0"))
                 .verdict()
@@ -103,12 +108,18 @@ public final class RedisRecovery implements Recovery {
 
     @Override
     public Page expiring(Instant from, int limit) {
-        var reply = store.runForLoop("expiring", List.of(Long.toString(from.toEpochMilli()), Integer.toString(limit)));
-        var entries = new ArrayList<Entry>();
-        for (int i = 1; i + 1 < reply.size(); i += 2) {
-            entries.add(new Entry(new CallSid(reply.text(i)), Instant.ofEpochMilli(reply.number(i + 1))));
+        for (int asked = limit; ; asked *= 2) {
+            var reply =
+                    store.runForLoop("expiring", List.of(Long.toString(from.toEpochMilli()), Integer.toString(asked)));
+            var entries = new ArrayList<Entry>();
+            for (int i = 1; i + 1 < reply.size(); i += 2) {
+                var deadline = Instant.ofEpochMilli(reply.number(i + 1));
+                CallRecord.sid(reply.text(i)).ifPresent(call -> entries.add(new Entry(call, deadline)));
+            }
+            if (entries.size() >= limit || reply.size() < 1 + 2 * asked) {
+                return new Page(Optional.of(reply.text(0)).filter(gen -> !gen.isEmpty()), entries);
+            }
         }
-        return new Page(Optional.of(reply.text(0)).filter(gen -> !gen.isEmpty()), entries);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.smartrouter.tier.TierConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -27,7 +28,8 @@ public final class RedisUpkeep implements Upkeep {
     @Override
     public List<CallSid> sweep(int limit) {
         return store.runForLoop("sweep", List.of(Integer.toString(limit))).texts(1).stream()
-                .map(CallSid::new)
+                .map(CallRecord::sid)
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -88,7 +88,8 @@ public record RedisUrl(
         var hosts = new ArrayList<HostAndPort>();
         for (var each : text.split(",", -1)) {
             var host = HOST.matcher(each);
-            if (!host.matches()) throw wrong("has no host where '" + each + "' is");
+            if (!host.matches())
+                throw wrong("has no host and port where its host number " + (hosts.size() + 1) + " should be");
             var port = host.group("port") == null ? defaultPort : Integer.parseInt(host.group("port"));
             if (port < 1 || port > 65_535) throw wrong("has the port " + port);
             hosts.add(new HostAndPort(host.group("host").replaceAll("[\\[\\]]", ""), port));

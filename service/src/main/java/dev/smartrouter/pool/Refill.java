@@ -9,6 +9,9 @@ public interface Refill {
     /** Remembers it as it is now; the store is known to be open. */
     void remember();
 
+    /** Reads which pools the store itself knows: whose state it holds, and so what a round recovers from, is told by them. */
+    void learn();
+
     /** Puts it back into a store that has closed; all of it is safe to repeat. Only who leads is asked to. */
     void refill(Cause cause);
 

@@ -39,6 +39,13 @@ local function valid_pool(pool)
   return type(pool) == 'string' and (string.match(pool, '^pool:[%w_-]+$') or string.match(pool, '^merchant:[%w_-]+$'))
 end
 
+-- A DNS-1123 label, and none of the words that our own keys have in a pod's place.
+local RESERVED = { metadata = true, tier = true, draining = true, calls = true }
+local function valid_pod(name)
+  return #name <= 63 and not RESERVED[name]
+    and (string.match(name, '^[a-z0-9]$') or string.match(name, '^[a-z0-9][a-z0-9-]*[a-z0-9]$'))
+end
+
 local function held_by(name, pool)
   local key = available_key(pool)
   return try('SISMEMBER', assigned_key(pool), name) == 1 or try('SISMEMBER', key, name) == 1
@@ -51,11 +58,11 @@ end
 local function adopt(name, pools, fallback)
   local known = load(name)
   if known then return known end
+  if not valid_pod(name) then return nil end
   local kind = call('TYPE', pod_key(name)).ok
   if kind ~= 'none' and kind ~= 'hash' then return nil end
   kind = call('TYPE', calls_key(name)).ok
   if kind ~= 'none' and kind ~= 'set' then return nil end
-  if not string.match(name, '^[a-z0-9][a-z0-9-]*$') or #name > 63 then return nil end
 
   local pool = try('GET', tier_key(name))
   if type(pool) == 'string' and not string.find(pool, ':', 1, true) then pool = 'pool:' .. pool end

@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
+import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pod.PodState;
 import dev.smartrouter.pool.Upkeep.Seen;
 import dev.smartrouter.tier.TierConfig;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PoolFiguresTest {
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final List<Seen> fleet = new ArrayList<>();
-    private final PoolFigures figures =
-            new PoolFigures(() -> fleet, () -> TierConfig.DEFAULT, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final PoolFigures figures = new PoolFigures(() -> fleet, () -> TierConfig.DEFAULT);
 
     @Test
     void aTierWithoutPodsHasNone() {
@@ -30,26 +26,27 @@ class PoolFiguresTest {
 
     @Test
     void anExclusivePodWithACallIsTakenAndASharedOneOnlyWhenFull() {
-        fleet.add(pod("a", "pool:gold", PodState.ALLOCATED, 1, false, NOON));
-        fleet.add(pod("b", "pool:gold", PodState.AVAILABLE, 0, false, NOON));
-        fleet.add(pod("c", "pool:basic", PodState.ALLOCATED, 2, false, NOON));
-        fleet.add(pod("d", "pool:basic", PodState.ALLOCATED, 3, false, NOON));
+        fleet.add(pod("a", "pool:gold", PodState.ALLOCATED, 1, false, false));
+        fleet.add(pod("b", "pool:gold", PodState.AVAILABLE, 0, false, false));
+        fleet.add(pod("c", "pool:basic", PodState.ALLOCATED, 2, false, false));
+        fleet.add(pod("d", "pool:basic", PodState.ALLOCATED, 3, false, false));
         assertThat(figures.assigned()).containsEntry("gold", 2L).containsEntry("basic", 2L);
         assertThat(figures.available()).containsEntry("gold", 1L).containsEntry("basic", 1L);
     }
 
     @Test
     void aPodThatDrainsOrIsHeldOrHasNoTierIsCountedAsSuch() {
-        fleet.add(pod("a", "pool:gold", PodState.DRAINING, 0, true, NOON));
-        fleet.add(pod("b", "pool:basic", PodState.ALLOCATED, 1, false, NOON.plusSeconds(1)));
-        fleet.add(pod("c", "merchant:acme", PodState.AVAILABLE, 0, false, NOON));
+        fleet.add(pod("a", "pool:gold", PodState.DRAINING, 0, true, false));
+        fleet.add(pod("b", "pool:basic", PodState.ALLOCATED, 1, false, true));
+        fleet.add(pod("c", "merchant:acme", PodState.AVAILABLE, 0, false, false));
         assertThat(figures.available())
                 .containsEntry("gold", 0L)
                 .containsEntry("basic", 0L)
                 .containsEntry("acme", 1L);
     }
 
-    private static Seen pod(String name, String pool, PodState state, int calls, boolean draining, Instant heldUntil) {
-        return new Seen(new PodName(name), new PoolName(pool), state, calls, draining, true, false, heldUntil);
+    private static Seen pod(String name, String pool, PodState state, int calls, boolean draining, boolean held) {
+        return new Seen(
+                new PodName(name), new PoolName(pool), state, calls, draining, true, false, held, Incarnation.LEGACY);
     }
 }

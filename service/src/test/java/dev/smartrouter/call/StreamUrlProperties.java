@@ -50,7 +50,8 @@ class StreamUrlProperties {
                 .numeric()
                 .withChars("._-")
                 .ofMinLength(1)
-                .ofMaxLength(128);
+                .ofMaxLength(128)
+                .filter(sid -> !sid.equals(".") && !sid.equals(".."));
     }
 
     @Provide
