@@ -1,5 +1,6 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.pool.StoreUnavailableException;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +40,8 @@ final class Loop implements Managed {
     private void turn() {
         try {
             tick.run();
+        } catch (StoreUnavailableException e) {
+            log.warn("a tick failed; next try in {}: {}", every, e.getMessage());
         } catch (RuntimeException e) {
             log.error("a tick failed; next try in {}", every, e);
         }

@@ -1,6 +1,7 @@
 package dev.smartrouter.app;
 
 import dev.smartrouter.call.StreamUrl;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public record Settings(
     /**
      * @param podName of this router, empty if it is not told
      * @param agentContainer empty: the pod's first
+     * @param kubeconfig empty: the cluster this runs in, or the user's own
      */
     public record Kubernetes(
             boolean enabled,
@@ -55,7 +57,8 @@ public record Settings(
             String podLabelSelector,
             Optional<String> podName,
             Optional<String> agentContainer,
-            int agentPort) {}
+            int agentPort,
+            Optional<Path> kubeconfig) {}
 
     /** How the leader is elected; retry < renew deadline < lease. */
     public record Election(boolean enabled, Duration lease, Duration renewDeadline, Duration retry) {}
@@ -94,7 +97,8 @@ public record Settings(
                         Variables.POD_LABEL_SELECTOR.in(values),
                         some(Variables.POD_NAME.in(values)),
                         some(Variables.AGENT_CONTAINER.in(values)),
-                        Variables.AGENT_PORT.in(values)),
+                        Variables.AGENT_PORT.in(values),
+                        some(Variables.KUBECONFIG.in(values)).map(Path::of)),
                 new Election(
                         Variables.LEADER_ELECTION_ENABLED.in(values),
                         Variables.LEADER_LEASE_DURATION.in(values),

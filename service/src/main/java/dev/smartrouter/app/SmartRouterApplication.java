@@ -10,6 +10,7 @@ import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.pool.AbandonedClaims;
 import dev.smartrouter.pool.Auditor;
+import dev.smartrouter.pool.ClusterRefill;
 import dev.smartrouter.pool.DrainResource;
 import dev.smartrouter.pool.Fleet;
 import dev.smartrouter.pool.GateKeeper;
@@ -19,6 +20,10 @@ import dev.smartrouter.pool.MerchantMemory;
 import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.PodResource;
 import dev.smartrouter.pool.PoolModes;
+import dev.smartrouter.pool.Quarantine;
+import dev.smartrouter.pool.Rebalancer;
+import dev.smartrouter.pool.ReconcileLoop;
+import dev.smartrouter.pool.Reconciler;
 import dev.smartrouter.pool.RedisPools;
 import dev.smartrouter.pool.RedisRecovery;
 import dev.smartrouter.pool.RedisRoster;
@@ -26,6 +31,7 @@ import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
+import dev.smartrouter.pool.Refill;
 import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.StoredSettings;
@@ -41,6 +47,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +87,6 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var clock = Clock.systemUTC();
         LongSupplier nanos = System::nanoTime;
         var router = RouterId.next(settings.kubernetes().podName());
-        var leadership = Leadership.unelected();
-        if (settings.kubernetes().enabled()) {
-            log.warn("KUBERNETES_ENABLED is true, but this build has no watcher: the pools are what is in Redis");
-        }
         log.info("router {} of {}", router, settings);
 
         // what operators see
@@ -96,8 +100,12 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var lifetimes = settings.lifetimes();
         var store =
                 new RedisStore(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
-        var tiers =
-                new LiveTierConfig(new RedisTierConfig(store), settings.agents().tierConfig(), leadership::leads);
+        var leads =
+                new AtomicReference<BooleanSupplier>(() -> false); // who leads needs the roster, which needs the tiers
+        var tiers = new LiveTierConfig(
+                new RedisTierConfig(store),
+                settings.agents().tierConfig(),
+                () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
         var abandoned = new AbandonedClaims(store, router);
         var pools =
@@ -105,18 +113,42 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var roster = new RedisRoster(store, tiers);
         var upkeep = new RedisUpkeep(store, tiers);
         var merchants = new MerchantMemory(store);
-        var modes = new PoolModes(roster, new Fleet(upkeep), tiers, leadership);
+        var recovery = new RedisRecovery(store, tiers, lifetimes.callInfo());
+        var fleet = new Fleet(upkeep);
 
-        // what goes on by itself
+        // who leads
         var intervals = settings.intervals();
         var loops = new Loops(environment.lifecycle());
         loops.ends(store);
+        var cluster = settings.kubernetes().enabled()
+                ? Optional.of(new ClusterParts(settings, router, roster, nanos, clock, loops))
+                : Optional.<ClusterParts>empty();
+        Leadership leadership = cluster.<Leadership>map(ClusterParts::terms).orElseGet(Leadership::unelected);
+        leads.set(leadership::leads);
+
+        // what goes on by itself
+        var modes = new PoolModes(roster, fleet, tiers, leadership);
+        var stored = new StoredSettings(tiers::tick, merchants, modes);
         var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.named("audit"));
         var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.named("sweep"));
-        var refill = new HandSetRefill(
-                new StoredSettings(tiers::tick, merchants, modes), roster, pools, auditor::fleet, lifetimes.draining());
-        var recovery = new RedisRecovery(store, tiers, lifetimes.callInfo());
-        var replay = new Replay(recovery, pools, mirror, true);
+        var rebalancer = new Rebalancer(roster, tiers, leadership, nanos);
+        var refill = cluster.map(parts -> {
+                    var reconciler = new Reconciler(parts.cluster(), roster, fleet, tiers, leadership, rebalancer);
+                    loops.runs(new ReconcileLoop(
+                            reconciler,
+                            modes,
+                            leadership,
+                            parts.watcher(reconciler),
+                            intervals.reconcile(),
+                            nanos,
+                            clock,
+                            loops.named("reconcile")));
+                    var quarantine =
+                            new Quarantine(parts.cluster(), reconciler, recovery, pools, lifetimes.quarantine());
+                    return (Refill) new ClusterRefill(stored, parts.cluster(), reconciler, quarantine);
+                })
+                .orElseGet(() -> new HandSetRefill(stored, roster, pools, auditor::fleet, lifetimes.draining()));
+        var replay = new Replay(recovery, pools, mirror, cluster.isEmpty());
         var keeper = new GateKeeper(
                 recovery,
                 store.gate(),

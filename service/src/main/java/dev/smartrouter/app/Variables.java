@@ -48,6 +48,8 @@ final class Variables {
             "AGENT_CONTAINER",
             "",
             Read.matching("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?", "a container's name (1 to 63 of a-z 0-9 -)"));
+    static final Variable<String> KUBECONFIG = new Variable<>(
+            "KUBECONFIG", "", Read.matching("([^\\p{Cntrl}:]{1,4096})?", "the path of one kubeconfig file"));
     static final Variable<Integer> AGENT_PORT = port("AGENT_PORT", "8000", 1);
 
     static final Variable<Boolean> LEADER_ELECTION_ENABLED = flag("LEADER_ELECTION_ENABLED", "true");
@@ -85,6 +87,7 @@ final class Variables {
             POD_NAME,
             AGENT_CONTAINER,
             AGENT_PORT,
+            KUBECONFIG,
             LEADER_ELECTION_ENABLED,
             LEADER_LEASE_DURATION,
             LEADER_RENEW_DEADLINE,

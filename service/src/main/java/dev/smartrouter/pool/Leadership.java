@@ -10,6 +10,9 @@ public interface Leadership {
     /** The fencing token its writes carry; empty where nobody is elected, and while it does not lead. */
     OptionalLong token();
 
+    /** Hears that a write with this token was refused: somebody drew a larger one. */
+    default void fenced(long token) {}
+
     /** Where nobody is elected, every replica does the work, and nothing is fenced. */
     static Leadership unelected() {
         return new Leadership() {

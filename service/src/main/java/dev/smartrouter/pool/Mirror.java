@@ -26,7 +26,7 @@ public final class Mirror {
 
     private final LongSupplier nanos;
     private final Map<CallSid, MirroredCall> calls = new ConcurrentHashMap<>();
-    private final Map<CallSid, Long> released = new ConcurrentHashMap<>();
+    private final Map<CallSid, Instant> released = new ConcurrentHashMap<>();
     private volatile Instant newest = Instant.EPOCH;
     private volatile @Nullable String gen;
     private volatile Instant fullAt = Instant.EPOCH;
@@ -44,9 +44,9 @@ public final class Mirror {
         calls.put(call.call(), call);
     }
 
-    /** This router gave a call's pod back. */
-    void released(CallSid call) {
-        released.put(call, nanos.getAsLong());
+    /** This router gave a call's pod back, at this moment on the store's clock. */
+    void released(CallSid call, Instant at) {
+        released.put(call, at);
         calls.remove(call);
     }
 
@@ -58,11 +58,9 @@ public final class Mirror {
         return List.copyOf(calls.values());
     }
 
-    /** Calls that this router released in the last minute. */
-    Set<CallSid> releasedLately() {
-        var oldest = nanos.getAsLong() - REMEMBER_RELEASED.toNanos();
-        released.values().removeIf(at -> at - oldest < 0);
-        return Set.copyOf(released.keySet());
+    /** Calls that this router released in the last minute, and when, on the store's clock. */
+    Map<CallSid, Instant> releasedLately() {
+        return Map.copyOf(released);
     }
 
     boolean holds(CallSid call) {
@@ -87,6 +85,7 @@ public final class Mirror {
      */
     void refresh(Recovery recovery, Recovery.Beat beat) {
         if (beat.gen().isEmpty()) return;
+        released.values().removeIf(at -> at.isBefore(beat.now().minus(REMEMBER_RELEASED)));
         var full = !everFull || !beat.gen().equals(gen()) || nanos.getAsLong() - fullNanos > BETWEEN_FULL.toNanos();
         var startedNanos = nanos.getAsLong();
         var before = Set.copyOf(calls.keySet());

@@ -33,6 +33,7 @@ public final class Reconciler implements PodListener {
     private final Rebalancer rebalancer;
     private final Map<PodName, PoolName> assigned = new HashMap<>();
     private final Map<PodName, PodSighting> registered = new HashMap<>();
+    private volatile boolean behind;
     private final LongAdder orphans = new LongAdder();
     private final LongAdder fenced = new LongAdder();
 
@@ -60,13 +61,35 @@ public final class Reconciler implements PodListener {
     @Override
     public synchronized void seen(PodSighting pod) {
         if (!leadership.leads() || pod.equals(registered.get(pod.pod()))) return;
-        if (pod.gone()) vanished(pod);
-        else register(pod, new TierAssigner(config.get()).poolFor(pod.pod(), assigned), false, Optional.empty());
+        if (pod.gone()) {
+            vanished(pod);
+            return;
+        }
+        try {
+            register(pod, new TierAssigner(config.get()).poolFor(pod.pod(), assigned), false, Optional.empty());
+        } catch (StoreUnavailableException e) {
+            missed(pod, e);
+        }
     }
 
     @Override
     public synchronized void vanished(PodSighting pod) {
-        if (leadership.leads()) remove(pod.pod(), roster.remove(leadership.token(), pod.pod(), pod.incarnation()));
+        if (!leadership.leads()) return;
+        try {
+            remove(pod.pod(), roster.remove(leadership.token(), pod.pod(), pod.incarnation()));
+        } catch (StoreUnavailableException e) {
+            missed(pod, e);
+        }
+    }
+
+    private void missed(PodSighting pod, StoreUnavailableException e) {
+        behind = true;
+        log.warn("the store missed a change of {}: {}", pod.pod(), e.getMessage());
+    }
+
+    /** Whether a change could not be written: the next comparison is due at once. */
+    boolean isBehind() {
+        return behind;
     }
 
     /**
@@ -82,6 +105,7 @@ public final class Reconciler implements PodListener {
         forget(known, listed);
         registerAll(listed, Optional.empty(), fleet.unlike(known, listed));
         rebalancer.rebalance(fleet.look());
+        behind = false;
     }
 
     /**
@@ -182,7 +206,8 @@ public final class Reconciler implements PodListener {
 
     private void fenced(String what) {
         fenced.increment();
-        log.warn("{} was refused: a newer leader has written. This replica's term is over", what);
+        leadership.token().ifPresent(leadership::fenced);
+        log.warn("{} was refused: a newer leader has written. Its term is over", what);
     }
 
     /** Calls that ended because their pod did, since the start. */

@@ -101,7 +101,7 @@ public final class RedisPools implements Pools {
     @Override
     public Release release(CallSid call) {
         var reply = store.runForCall("release", List.of(call.value(), ""));
-        mirror.released(call);
+        mirror.released(call, Instant.ofEpochMilli(store.clock().nowMs()));
         return switch (reply.verdict()) {
             case "RELEASED" ->
                 new Release.Released(

@@ -72,6 +72,11 @@ public final class RedisRecovery implements Recovery {
     }
 
     @Override
+    public void end(CallSid call, Instant endedAt) {
+        var unused = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedAt.toEpochMilli())));
+    }
+
+    @Override
     public boolean ack(Round round, String router, boolean remembers) {
         return store.runForLoop("ack", List.of(round.id(), router, remembers ? "1" : "0"))
                 .verdict()

@@ -32,7 +32,7 @@ public final class Replay {
         endForgotten();
         var outcome = new EnumMap<Restored, Integer>(Restored.class);
         for (var call : mirror.calls()) outcome.merge(recovery.restore(call, podsAreReady), 1, Integer::sum);
-        for (var call : mirror.releasedLately()) pools.release(call);
+        mirror.releasedLately().forEach(recovery::end);
         restored.add(outcome.getOrDefault(Restored.RESTORED, 0));
         log.warn("replayed what this router remembers: {}", outcome);
     }
@@ -45,7 +45,7 @@ public final class Replay {
             var entries = recovery.expiring(next, PAGE).entries();
             for (var entry : entries) {
                 if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt())) {
-                    pools.release(entry.call());
+                    recovery.end(entry.call(), mirror.fullAt());
                 }
             }
             if (entries.size() < PAGE || entries.getLast().deadline().equals(next)) return;

@@ -11,17 +11,17 @@ call('ZCARD', EXPIRY)
 for _, pool in ipairs(pools) do
   local key = available_key(pool[1])
   local kind, mode = call('TYPE', key).ok, call('HGET', MODES, pool[1])
-  if mode and kind ~= 'none' and kind ~= (mode == 'shared' and 'zset' or 'set') then call('UNLINK', key) end
+  if not mode then
+    mode = kind == 'zset' and 'shared' or kind == 'set' and 'exclusive' or pool[2]
+    call('HSET', MODES, pool[1], mode)
+  end
+  if kind ~= 'none' and kind ~= (mode == 'shared' and 'zset' or 'set') then call('UNLINK', key) end
 end
 
 -- Drops the pod's calls that name no record of theirs, and gives the others their deadline back.
 local function check_calls(pod)
-  for _, sid in ipairs(call('SMEMBERS', calls_key(pod.name))) do
-    local name = try('HGET', call_key(sid), 'pod_name')
-    if name ~= pod.name then
-      call('SREM', calls_key(pod.name), sid)
-      if type(name) ~= 'string' then call('ZREM', EXPIRY, sid) end
-    elseif not call('ZSCORE', EXPIRY, sid) then
+  for _, sid in ipairs(calls_of(pod.name)) do
+    if not call('ZSCORE', EXPIRY, sid) then
       call('ZADD', EXPIRY, ms(NOW + math.max(call('PTTL', call_key(sid)), 0)), sid)
     end
   end

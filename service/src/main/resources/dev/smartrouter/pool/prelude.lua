@@ -80,17 +80,40 @@ local function place(pod)
   call('HSET', pod_key(pod.name), 'status', pod.status, 'allocated_call_sid', sid)
 end
 
--- Forgets a call, leaving a tombstone that a late replay finds. The caller places the pod.
-local function forget(sid, pod)
+-- Leaves a tombstone that a late replay finds. at: when the call ended, nil now; the latest end counts.
+local function bury(sid, at)
+  local ended = tonumber((try('GET', ended_key(sid)))) or 0
+  call('SET', ended_key(sid), ms(math.max(at or NOW, ended)), 'PX', TOMBSTONE_MS)
+end
+
+-- Forgets a call. The caller places the pod. at: when it ended; nil now, but while the gate is closed the moment it
+-- began: a loss may have brought an earlier call of the sid back, and no more than that one has ended.
+local function forget(sid, pod, at)
+  if not at and call('EXISTS', KEYS[1]) == 0 then at = tonumber((try('HGET', call_key(sid), 'allocated_at'))) end
   call('DEL', call_key(sid))
   call('ZREM', EXPIRY, sid)
   try('SREM', calls_key(pod), sid)
-  call('SET', ended_key(sid), ms(NOW), 'PX', TOMBSTONE_MS)
+  bury(sid, at)
+end
+
+-- A pod's calls, without those whose record went by itself: the sid may be another pod's by now.
+local function calls_of(pod)
+  local sids = {}
+  for _, sid in ipairs(call('SMEMBERS', calls_key(pod))) do
+    local name = try('HGET', call_key(sid), 'pod_name')
+    if name == pod then
+      sids[#sids + 1] = sid
+    else
+      call('SREM', calls_key(pod), sid)
+      if type(name) ~= 'string' then call('ZREM', EXPIRY, sid) end
+    end
+  end
+  return sids
 end
 
 -- Ends all calls of a pod; how many there were.
 local function forget_all(pod)
-  local sids = call('SMEMBERS', calls_key(pod))
+  local sids = calls_of(pod)
   for _, sid in ipairs(sids) do forget(sid, pod) end
   return #sids
 end

@@ -11,6 +11,10 @@ local epoch, name, inc, inc_no = tonumber(ARGV[3]), ARGV[4], ARGV[5], tonumber(A
 local pools = {}
 for i = 14, #ARGV, 2 do pools[#pools + 1] = { ARGV[i], ARGV[i + 1] } end
 call('HEXISTS', METADATA, name)
+call('HLEN', pod_key(name))
+call('HLEN', MODES)
+call('SCARD', calls_key(name))
+call('SCARD', assigned_key(ARGV[10]))
 call('ZCARD', EXPIRY)
 if fenced(epoch) then return { 'FENCED' } end
 
@@ -26,7 +30,7 @@ elseif pod.inc_no > inc_no or pod.inc_no == inc_no and pod.inc ~= inc and ARGV[1
   return { 'STALE' }
 elseif pod.inc == 'legacy' then
   verdict = 'REINCARNATED'
-  for _, sid in ipairs(call('SMEMBERS', calls_key(name))) do
+  for _, sid in ipairs(calls_of(name)) do
     if (tonumber(call('HGET', call_key(sid), 'allocated_at')) or 0) < tonumber(ARGV[7]) then
       forget(sid, name)
       ended = ended + 1

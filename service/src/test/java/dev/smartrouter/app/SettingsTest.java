@@ -66,6 +66,7 @@ class SettingsTest {
             row("POD_NAME", Optional.empty(), "router-0", Optional.of("router-0"), "router_0", "-x"),
             row("AGENT_CONTAINER", Optional.empty(), "agent", Optional.of("agent"), "Agent", "a b"),
             row("AGENT_PORT", 8000, "80", 80, "0", "65536", "http"),
+            row("KUBECONFIG", "", "/etc/kubeconfig", "/etc/kubeconfig", "a:b"),
             row("LEADER_ELECTION_ENABLED", true, "FALSE", false, "on"),
             row("LEADER_LEASE_DURATION", "PT15S", "30s", "PT30S", "15", "0s", "1h"),
             row("LEADER_RENEW_DEADLINE", "PT10S", "12s", "PT12S", "10", "0s", "1h"),

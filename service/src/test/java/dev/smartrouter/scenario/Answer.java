@@ -101,8 +101,7 @@ record Answer(int status, HttpHeaders headers, String body, Duration took) {
     Answer streamsTwilioTo(String url) {
         is(200);
         assertThat(type()).startsWith("application/xml");
-        assertThat(body)
-                .isEqualTo("<Response><Connect><Stream url=\"" + url + "\"></Stream></Connect></Response>");
+        assertThat(body).isEqualTo("<Response><Connect><Stream url=\"" + url + "\"></Stream></Connect></Response>");
         return this;
     }
 }

@@ -110,34 +110,42 @@ class BadInputIT {
     Stream<DynamicTest> aJsonEndpointSays400ToABodyThatIsNone() {
         return Stream.of("allocate", "release", "drain", "undrain")
                 .flatMap(endpoint -> BROKEN_BODIES.stream()
-                        .map(body -> test(endpoint + " " + body, () -> clear400(caller.json("/api/v1/" + endpoint, body)))));
+                        .map(body ->
+                                test(endpoint + " " + body, () -> clear400(caller.json("/api/v1/" + endpoint, body)))));
     }
 
     @TestFactory
     Stream<DynamicTest> aCallSidThatIsNoneIs400() {
-        return Stream.of("allocate", "release").flatMap(endpoint -> Stream.concat(
-                        BAD_SIDS.stream().map(sid -> "\"" + sid + "\""),
-                        Stream.concat(WRONG_VALUES.stream(), Stream.of("null", "\"\"")))
-                .map(sid -> test(
-                        endpoint + " " + sid,
-                        () -> clear400(caller.json("/api/v1/" + endpoint, "{\"call_sid\":" + sid + "}")))));
+        return Stream.of("allocate", "release")
+                .flatMap(endpoint -> Stream.concat(
+                                BAD_SIDS.stream().map(sid -> "\"" + sid + "\""),
+                                Stream.concat(WRONG_VALUES.stream(), Stream.of("null", "\"\"")))
+                        .map(sid -> test(
+                                endpoint + " " + sid,
+                                () -> clear400(caller.json("/api/v1/" + endpoint, "{\"call_sid\":" + sid + "}")))));
     }
 
     @TestFactory
     Stream<DynamicTest> aMerchantOrAPodThatIsNoneIs400() {
         var names = Stream.concat(
-                        Stream.of("a b", "a:b", "../x", "é", "*", "x".repeat(65)).map(name -> "\"" + name + "\""),
+                        Stream.of("a b", "a:b", "../x", "é", "*", "x".repeat(65))
+                                .map(name -> "\"" + name + "\""),
                         WRONG_VALUES.stream())
                 .toList();
         var merchants = names.stream()
-                .flatMap(name -> Stream.of("merchant_id", "reseller_id").map(field -> test(
-                        field + " " + name,
-                        () -> clear400(caller.json(
-                                "/api/v1/allocate", "{\"call_sid\":\"CA-x\",\"" + field + "\":" + name + "}")))));
-        var pods = Stream.concat(names.stream(), Stream.of("\"Voice\"", "\"-a\"", "\"a-\"", "\"metadata\"", "\"tier\"", "\"\"", "null"))
-                .flatMap(name -> Stream.of("drain", "undrain").map(endpoint -> test(
-                        endpoint + " " + name,
-                        () -> clear400(caller.json("/api/v1/" + endpoint, "{\"pod_name\":" + name + "}")))));
+                .flatMap(name -> Stream.of("merchant_id", "reseller_id")
+                        .map(field -> test(
+                                field + " " + name,
+                                () -> clear400(caller.json(
+                                        "/api/v1/allocate",
+                                        "{\"call_sid\":\"CA-x\",\"" + field + "\":" + name + "}")))));
+        var pods = Stream.concat(
+                        names.stream(),
+                        Stream.of("\"Voice\"", "\"-a\"", "\"a-\"", "\"metadata\"", "\"tier\"", "\"\"", "null"))
+                .flatMap(name -> Stream.of("drain", "undrain")
+                        .map(endpoint -> test(
+                                endpoint + " " + name,
+                                () -> clear400(caller.json("/api/v1/" + endpoint, "{\"pod_name\":" + name + "}")))));
         return Stream.concat(merchants, pods);
     }
 
@@ -163,39 +171,52 @@ class BadInputIT {
                                 "{\"{SID}\":\"a b\"}"))
                 .filter(body -> !body.contains("\"CA1\"") || body.contains("[\"CA1\"]") || body.endsWith("\"CA1\""))
                 .toList();
-        return Arrays.stream(PROVIDERS).flatMap(provider -> bodies.stream()
-                .map(body -> body.replace("{SID}", sidField(provider)))
-                .flatMap(body -> Stream.of("/api/v1/" + provider + "/allocate", publicPath(provider))
-                        .map(path -> test(path + " " + body, () -> {
-                            polite(provider, caller.form(path, body));
-                            polite(provider, caller.json(path, body));
-                        }))));
+        return Arrays.stream(PROVIDERS)
+                .flatMap(provider -> bodies.stream()
+                        .map(body -> body.replace("{SID}", sidField(provider)))
+                        .flatMap(body -> Stream.of("/api/v1/" + provider + "/allocate", publicPath(provider))
+                                .map(path -> test(path + " " + body, () -> {
+                                    polite(provider, caller.form(path, body));
+                                    polite(provider, caller.json(path, body));
+                                }))));
     }
 
     @TestFactory
     Stream<DynamicTest> aWebhooksQueryMayBeAnything() {
-        return Arrays.stream(PROVIDERS).flatMap(provider -> Stream.of(
-                        "", "?", "?{SID}", "?{SID}=", "?{SID}=%00", "?{SID}=a%20b", "?{SID}=%ff", "?{SID}=%F0%9F%98%80", "?&&=&", "?merchant_id=x&merchant_id=y")
-                .map(query -> query.replace("{SID}", sidField(provider)))
-                .map(query -> test(provider + " " + query, () -> {
-                    polite(provider, caller.get("/api/v1/" + provider + "/allocate" + query));
-                    polite(provider, caller.get(publicPath(provider) + query));
-                })));
+        return Arrays.stream(PROVIDERS)
+                .flatMap(provider -> Stream.of(
+                                "",
+                                "?",
+                                "?{SID}",
+                                "?{SID}=",
+                                "?{SID}=%00",
+                                "?{SID}=a%20b",
+                                "?{SID}=%ff",
+                                "?{SID}=%F0%9F%98%80",
+                                "?&&=&",
+                                "?merchant_id=x&merchant_id=y")
+                        .map(query -> query.replace("{SID}", sidField(provider)))
+                        .map(query -> test(provider + " " + query, () -> {
+                            polite(provider, caller.get("/api/v1/" + provider + "/allocate" + query));
+                            polite(provider, caller.get(publicPath(provider) + query));
+                        })));
     }
 
     @TestFactory
     Stream<DynamicTest> aStatusCallbackIsAlways204() {
-        return Arrays.stream(PROVIDERS).flatMap(provider -> Stream.concat(
-                        BROKEN_BODIES.stream(),
-                        Stream.of(
-                                sidField(provider) + "=a+b&CallStatus=completed",
-                                sidField(provider) + "=&CallStatus=completed",
-                                "CallStatus=completed&Status=completed",
-                                sidField(provider) + "=CA-live&CallStatus=nonsense&Status=nonsense"))
-                .map(body -> test(provider + " " + body, () -> {
-                    var answer = caller.form("/api/v1/" + provider + "/status", body).is(204);
-                    assertThat(answer.body()).isEmpty();
-                })));
+        return Arrays.stream(PROVIDERS)
+                .flatMap(provider -> Stream.concat(
+                                BROKEN_BODIES.stream(),
+                                Stream.of(
+                                        sidField(provider) + "=a+b&CallStatus=completed",
+                                        sidField(provider) + "=&CallStatus=completed",
+                                        "CallStatus=completed&Status=completed",
+                                        sidField(provider) + "=CA-live&CallStatus=nonsense&Status=nonsense"))
+                        .map(body -> test(provider + " " + body, () -> {
+                            var answer = caller.form("/api/v1/" + provider + "/status", body)
+                                    .is(204);
+                            assertThat(answer.body()).isEmpty();
+                        })));
     }
 
     @TestFactory
@@ -205,7 +226,8 @@ class BadInputIT {
             large.add(tooLarge(path, "{\"call_sid\":\"CA1\",\"pod_name\":\"voice-agent-0\",\"x\":\"", "\"}"));
         }
         for (var provider : PROVIDERS) {
-            for (var path : List.of("/api/v1/" + provider + "/allocate", publicPath(provider), "/api/v1/" + provider + "/status"))
+            for (var path : List.of(
+                    "/api/v1/" + provider + "/allocate", publicPath(provider), "/api/v1/" + provider + "/status"))
                 large.add(tooLarge(path, sidField(provider) + "=CA1&CallStatus=completed&x=", ""));
         }
         return large.stream();
@@ -233,10 +255,13 @@ class BadInputIT {
     void aCompressedBodyIsNoWayAroundTheLimit() throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(("{\"call_sid\":\"CA1\",\"x\":\"" + "x".repeat(5_000_000) + "\"}").getBytes(StandardCharsets.UTF_8));
+            gzip.write(("{\"call_sid\":\"CA1\",\"x\":\"" + "x".repeat(5_000_000) + "\"}")
+                    .getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(raw("POST /api/v1/allocate HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: " + zipped.size() + "\r\n\r\n", zipped.toByteArray()))
+        assertThat(raw(
+                        "POST /api/v1/allocate HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: " + zipped.size() + "\r\n\r\n",
+                        zipped.toByteArray()))
                 .matches("(?s)HTTP/1.1 (400|413|415) .*");
     }
 
@@ -281,7 +306,11 @@ class BadInputIT {
                                 "/agent/voice/breeze-buddy/twilio/callback/x?CallSid=CA-method",
                                 "/api/v1/twilio/status?CallSid=CA-live&CallStatus=completed")
                         .map(path -> test(method + " " + path, () -> {
-                            var answer = caller.send(method, path, "application/json", BodyPublishers.ofString("{\"call_sid\":\"CA-method\"}"));
+                            var answer = caller.send(
+                                    method,
+                                    path,
+                                    "application/json",
+                                    BodyPublishers.ofString("{\"call_sid\":\"CA-method\"}"));
                             assertThat(answer.status()).as("%s", answer).isBetween(400, 499);
                         })));
     }
@@ -313,7 +342,9 @@ class BadInputIT {
                 "POST /api/v1/twilio/allocate HTTP/1.1\r\nContent-Length: 2\r\n",
                 "GET /api/v1/calls/nobody HTTP/1.1\r\n")) {
             var body = request.startsWith("POST") ? "{}" : "";
-            modest(raw(request + "Host: x\r\nConnection: close\r\n" + header + "\r\n\r\n", body.getBytes(StandardCharsets.US_ASCII)));
+            modest(raw(
+                    request + "Host: x\r\nConnection: close\r\n" + header + "\r\n\r\n",
+                    body.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 

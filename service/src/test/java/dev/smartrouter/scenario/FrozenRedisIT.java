@@ -30,7 +30,8 @@ class FrozenRedisIT {
                 .routers(2);
         caller = town.caller();
         ask("CA-warm-", 2).forEach(answer -> assertThat(answer.status()).isEqualTo(200));
-        IntStream.range(0, 2 * CALLERS).forEach(i -> caller.release("CA-warm-" + i).is(200));
+        IntStream.range(0, 2 * CALLERS)
+                .forEach(i -> caller.release("CA-warm-" + i).is(200));
     }
 
     @AfterEach
@@ -51,8 +52,9 @@ class FrozenRedisIT {
             town.redis().thaw();
         }
         servesWithin(BACK);
-        await("no pod held for a refused call").atMost(BACK).untilAsserted(() -> assertThat(town.liveCalls())
-                .isSubsetOf("CA-talking"));
+        await("no pod held for a refused call")
+                .atMost(BACK)
+                .untilAsserted(() -> assertThat(town.liveCalls()).isSubsetOf("CA-talking"));
         caller.release("CA-talking"); // the one sent while frozen may have been run, or not
         caller.allocate("CA-talking").is(200);
         caller.release("CA-talking").is(200);
@@ -108,7 +110,9 @@ class FrozenRedisIT {
     }
 
     private void theProbesSayWhatIsTrue() {
-        await("unready").atMost(Duration.ofSeconds(6)).until(() -> caller.get("/ready").status() == 503);
+        await("unready")
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> caller.get("/ready").status() == 503);
         assertThat(caller.get("/ready").is(503).took()).isLessThan(SECOND);
         assertThat(caller.get("/health").is(200).took()).isLessThan(SECOND);
         assertThat(caller.get("/ready?of=router").is(200).took()).isLessThan(SECOND);

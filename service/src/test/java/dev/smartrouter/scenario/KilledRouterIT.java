@@ -39,7 +39,8 @@ class KilledRouterIT {
                 if (kill > 0) alive.add(start(town));
                 alive.forEach(Router::awaitReady);
                 var talking = "CA-talking-" + kill;
-                firstAnswers.put(talking, alive.getFirst().caller().allocate(talking).is(200));
+                firstAnswers.put(
+                        talking, alive.getFirst().caller().allocate(talking).is(200));
 
                 var load = new Load("CA-" + kill + "-", alive);
                 var working = CompletableFuture.supplyAsync(load::run);
@@ -56,7 +57,8 @@ class KilledRouterIT {
 
             var survivor = alive.getFirst().caller();
             assertThat(town.liveCalls()).containsExactlyInAnyOrderElementsOf(firstAnswers.keySet());
-            firstAnswers.forEach((call, first) -> assertThat(survivor.release(call).is(200).pod()).isEqualTo(first.pod()));
+            firstAnswers.forEach((call, first) ->
+                    assertThat(survivor.release(call).is(200).pod()).isEqualTo(first.pod()));
             town.assertWhole();
         }
     }

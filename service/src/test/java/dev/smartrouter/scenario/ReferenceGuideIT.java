@@ -86,9 +86,11 @@ class ReferenceGuideIT {
     @RepeatedTest(TWICE)
     void aSharedPodCarriesThreeCallsAtATime() {
         town.merchant("basic-merchant", "{\"tier\":\"basic\"}");
-        var pods = Crowd.atOnce(3, i -> caller.allocate("test-shared-" + (i + 1), "basic-merchant")
-                .took("pool:basic")
-                .pod());
+        var pods = Crowd.atOnce(
+                3,
+                i -> caller.allocate("test-shared-" + (i + 1), "basic-merchant")
+                        .took("pool:basic")
+                        .pod());
         assertThat(Set.copyOf(pods)).containsExactly("voice-agent-2");
         basicCarries(3);
         caller.allocate("test-shared-4", "basic-merchant").findsNoPodIn("pool:basic");
@@ -124,7 +126,11 @@ class ReferenceGuideIT {
     @RepeatedTest(TWICE)
     void releasingACallTwiceHarmsNothing() {
         caller.allocate("test-release-idem-001").is(200);
-        assertThat(caller.release("test-release-idem-001").is(200).json().path("success").asBoolean())
+        assertThat(caller.release("test-release-idem-001")
+                        .is(200)
+                        .json()
+                        .path("success")
+                        .asBoolean())
                 .isTrue();
         assertThat(caller.release("test-release-idem-001").is(404).body()).isEqualTo("{\"error\":\"call not found\"}");
     }
@@ -153,7 +159,8 @@ class ReferenceGuideIT {
                 .isEqualTo("{\"success\":true,\"pod_name\":\"voice-agent-1\",\"has_active_call\":false,"
                         + "\"active_calls\":0,\"message\":\"pod drained\"}");
         assertThat(town.keys().get("voice:pod:draining:voice-agent-1")).isEqualTo("1");
-        assertThat(town.keys().sismember("voice:pool:standard:available", "voice-agent-1")).isFalse();
+        assertThat(town.keys().sismember("voice:pool:standard:available", "voice-agent-1"))
+                .isFalse();
         assertThat(caller.pod("voice-agent-1").is(200).text("status")).isEqualTo("draining");
         caller.allocate("test-drain-skip-001").took("pool:overflow");
         town.keys().del("voice:pod:draining:voice-agent-1");
@@ -220,9 +227,13 @@ class ReferenceGuideIT {
                         .is(200)
                         .body())
                 .isEqualTo(expected);
-        assertThat(caller.form(path, "CallSid=test-exotel-001&CallFrom=0123").is(200).body())
+        assertThat(caller.form(path, "CallSid=test-exotel-001&CallFrom=0123")
+                        .is(200)
+                        .body())
                 .isEqualTo(expected);
-        assertThat(caller.get(path + "?CallSid=test-exotel-001&CallFrom=0123").is(200).body())
+        assertThat(caller.get(path + "?CallSid=test-exotel-001&CallFrom=0123")
+                        .is(200)
+                        .body())
                 .isEqualTo(expected);
         caller.release("test-exotel-001").is(200);
     }
@@ -231,7 +242,8 @@ class ReferenceGuideIT {
     @ParameterizedTest
     @CsvSource({"twilio,CallSid,CallStatus", "plivo,CallUUID,CallStatus", "exotel,CallSid,Status"})
     void aStatusCallbackReleasesTheCall(String provider, String sid, String status) {
-        caller.form(WEBHOOKS + provider + "/callback/", sid + "=test-status-001").is(200);
+        caller.form(WEBHOOKS + provider + "/callback/", sid + "=test-status-001")
+                .is(200);
         caller.form("/api/v1/" + provider + "/status", sid + "=test-status-001&" + status + "=in-progress")
                 .is(204);
         assertThat(town.liveCalls()).containsExactly("test-status-001");
@@ -319,14 +331,16 @@ class ReferenceGuideIT {
         assertThat(keys.ttl("voice:lease:voice-agent-1")).isBetween(86_000L, 86_400L);
         assertThat(keys.keys("voice:call:*")).containsExactly("voice:call:test-inspect-001");
         assertThat(keys.keys("voice:lease:*")).containsExactly("voice:lease:voice-agent-1");
-        assertThat(keys.scan("0", new ScanParams().match("voice:*").count(1_000)).getResult())
+        assertThat(keys.scan("0", new ScanParams().match("voice:*").count(1_000))
+                        .getResult())
                 .allMatch(key -> key.startsWith("voice:"));
 
         var shown = caller.call("test-inspect-001").is(200);
         assertThat(shown.pod()).isEqualTo(call.pod());
         assertThat(shown.wsUrl()).isEqualTo(call.wsUrl());
-        assertThat(shown.json().path("tried")).extracting(JsonNode::toString).containsExactly(
-                "{\"pool\":\"pool:standard\",\"said\":\"took\"}");
+        assertThat(shown.json().path("tried"))
+                .extracting(JsonNode::toString)
+                .containsExactly("{\"pool\":\"pool:standard\",\"said\":\"took\"}");
         var pod = caller.pod("voice-agent-1").is(200);
         assertThat(pod.text("tier")).isEqualTo("standard");
         assertThat(pod.text("lease")).isEqualTo("test-inspect-001");

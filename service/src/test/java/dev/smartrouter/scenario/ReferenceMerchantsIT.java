@@ -44,7 +44,9 @@ class ReferenceMerchantsIT {
                 .sharedPod("basic", "voice-agent-3")
                 .merchantPods("9shines", "voice-agent-4", "voice-agent-5")
                 .merchantPods("acme", "voice-agent-6")
-                .merchant("9shines", "{\"tier\":\"gold\",\"pool\":\"9shines\",\"fallback\":[\"gold\",\"standard\",\"basic\"]}")
+                .merchant(
+                        "9shines",
+                        "{\"tier\":\"gold\",\"pool\":\"9shines\",\"fallback\":[\"gold\",\"standard\",\"basic\"]}")
                 .merchant("acme", "{\"tier\":\"gold\",\"pool\":\"acme\",\"fallback\":[\"standard\",\"basic\"]}")
                 .routers(1);
         caller = town.caller();
@@ -74,7 +76,9 @@ class ReferenceMerchantsIT {
                     assertThat(podOf("CA_TEST_DEFAULT_02")).isNotEqualTo(podOf("CA_TEST_DEFAULT_01"));
                     assertThat(town.keys().scard("voice:pool:gold:available")).isZero();
                 }),
-                test("3 with gold taken, the standard pod", () -> takes("CA_TEST_DEFAULT_03", "pool:standard", Set.of("voice-agent-2"))),
+                test(
+                        "3 with gold taken, the standard pod",
+                        () -> takes("CA_TEST_DEFAULT_03", "pool:standard", Set.of("voice-agent-2"))),
                 test("4 with standard taken, the shared pod", () -> {
                     takes("CA_TEST_DEFAULT_04", "pool:basic", Set.of("voice-agent-3"));
                     basicCarries(1);
@@ -88,8 +92,9 @@ class ReferenceMerchantsIT {
                     assertThat(town.keys().smembers("voice:pool:gold:available"))
                             .containsExactly(podOf("CA_TEST_DEFAULT_01"));
                 }),
-                test("7 and serves the next default call", () -> takes(
-                        "CA_TEST_DEFAULT_06", "pool:gold", Set.of(podOf("CA_TEST_DEFAULT_01")))),
+                test(
+                        "7 and serves the next default call",
+                        () -> takes("CA_TEST_DEFAULT_06", "pool:gold", Set.of(podOf("CA_TEST_DEFAULT_01")))),
                 test("8 9shines gets a pod of its own", () -> {
                     takes("CA_TEST_9SHINES_01", "9shines", "merchant:9shines", NINE_SHINES);
                     theKeysShow("CA_TEST_9SHINES_01", "9shines");
@@ -103,10 +108,12 @@ class ReferenceMerchantsIT {
                     takes("CA_TEST_9SHINES_03", "9shines", "pool:basic", Set.of("voice-agent-3"));
                     basicCarries(3);
                 }),
-                test("11 acme gets its own pod", () -> takes(
-                        "CA_TEST_ACME_01", "acme", "merchant:acme", Set.of("voice-agent-6"))),
+                test(
+                        "11 acme gets its own pod",
+                        () -> takes("CA_TEST_ACME_01", "acme", "merchant:acme", Set.of("voice-agent-6"))),
                 test("12 then finds all places of its chain taken, until standard has room", () -> {
-                    caller.allocate("CA_TEST_ACME_02", "acme").findsNoPodIn("merchant:acme", "pool:standard", "pool:basic");
+                    caller.allocate("CA_TEST_ACME_02", "acme")
+                            .findsNoPodIn("merchant:acme", "pool:standard", "pool:basic");
                     releases("CA_TEST_DEFAULT_03", "pool:standard");
                     takes("CA_TEST_ACME_02", "acme", "pool:standard", Set.of("voice-agent-2"));
                 }),
@@ -114,15 +121,16 @@ class ReferenceMerchantsIT {
                     twilio("CA_TEST_TWILIO_9S").apologises();
                     releases("CA_TEST_DEFAULT_02", "pool:gold");
                     var pod = podOf("CA_TEST_DEFAULT_02");
-                    twilio("CA_TEST_TWILIO_9S")
-                            .streamsTwilioTo(Town.AGENTS + "/ws/pod/" + pod + "/CA_TEST_TWILIO_9S");
+                    twilio("CA_TEST_TWILIO_9S").streamsTwilioTo(Town.AGENTS + "/ws/pod/" + pod + "/CA_TEST_TWILIO_9S");
                     assertThat(town.keys().hgetAll("voice:call:CA_TEST_TWILIO_9S"))
                             .containsEntry("source_pool", "pool:gold")
                             .containsEntry("merchant_id", "9shines")
                             .containsEntry("pod_name", pod);
                 }),
-                test("14 a call that asks again keeps its pod", () -> caller.allocate("CA_TEST_9SHINES_01", "9shines")
-                        .replays(answers.get("CA_TEST_9SHINES_01"))),
+                test(
+                        "14 a call that asks again keeps its pod",
+                        () -> caller.allocate("CA_TEST_9SHINES_01", "9shines")
+                                .replays(answers.get("CA_TEST_9SHINES_01"))),
                 test("15 all calls are released", () -> {
                     releases("CA_TEST_DEFAULT_04", "pool:basic");
                     basicCarries(2);
@@ -141,8 +149,10 @@ class ReferenceMerchantsIT {
                 test("17 a drained pod is skipped", () -> {
                     var drained = caller.drain("voice-agent-0").is(200);
                     assertThat(drained.pod()).isEqualTo("voice-agent-0");
-                    assertThat(drained.json().path("has_active_call").asBoolean()).isFalse();
-                    assertThat(town.keys().ttl("voice:pod:draining:voice-agent-0")).isBetween(350L, 360L);
+                    assertThat(drained.json().path("has_active_call").asBoolean())
+                            .isFalse();
+                    assertThat(town.keys().ttl("voice:pod:draining:voice-agent-0"))
+                            .isBetween(350L, 360L);
                     takes("CA_TEST_DRAIN_01", "pool:gold", Set.of("voice-agent-1"));
                     takes("CA_TEST_DRAIN_02", "pool:standard", Set.of("voice-agent-2"));
                     releases("CA_TEST_DRAIN_01", "pool:gold");
@@ -204,7 +214,8 @@ class ReferenceMerchantsIT {
     }
 
     private static void basicCarries(int calls) {
-        assertThat(town.keys().zrangeWithScores(BASIC, 0, -1)).containsExactly(new Tuple("voice-agent-3", (double) calls));
+        assertThat(town.keys().zrangeWithScores(BASIC, 0, -1))
+                .containsExactly(new Tuple("voice-agent-3", (double) calls));
     }
 
     /** The keys of a live call, as the document's Redis commands read them. */
@@ -231,8 +242,12 @@ class ReferenceMerchantsIT {
         assertThat(status.path("active_calls").asInt()).isZero();
         Map.of("gold", 2, "standard", 1, "basic", 1, "9shines", 2, "acme", 1).forEach((tier, pods) -> {
             var pool = status.path("pools").path(tier);
-            assertThat(pool.path("assigned").asInt()).as("assigned to %s in %s", tier, status).isEqualTo(pods);
-            assertThat(pool.path("available").asInt()).as("available in %s in %s", tier, status).isEqualTo(pods);
+            assertThat(pool.path("assigned").asInt())
+                    .as("assigned to %s in %s", tier, status)
+                    .isEqualTo(pods);
+            assertThat(pool.path("available").asInt())
+                    .as("available in %s in %s", tier, status)
+                    .isEqualTo(pods);
             assertThat(pool.path("type").asText()).isEqualTo(tier.equals("basic") ? "shared" : "exclusive");
         });
         var keys = town.keys();

@@ -81,14 +81,14 @@ interface Router extends AutoCloseable {
             try {
                 log = Files.createTempFile("router-of-a-test", ".log");
                 var command = new ArrayList<String>();
-                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.add(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 // it lives for seconds: what starts fastest
                 command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xshare:auto"));
                 command.addAll(jvmOptions);
                 command.addAll(List.of("-cp", classPath(), "dev.smartrouter.app.SmartRouterApplication", "server"));
-                var builder = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
+                var builder =
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
                 builder.environment().putAll(environment);
                 builder.environment()
                         .putAll(Map.of(

@@ -171,10 +171,13 @@ final class Town implements AutoCloseable {
 
     /** Every pool that was set up has all its pods, and no call is left anywhere. */
     void assertWhole() {
-        exclusive.forEach((key, pods) -> assertThat(keys.smembers(key)).as(key).containsExactlyInAnyOrderElementsOf(pods));
+        exclusive.forEach(
+                (key, pods) -> assertThat(keys.smembers(key)).as(key).containsExactlyInAnyOrderElementsOf(pods));
         for (var key : shared)
-            assertThat(keys.zrangeWithScores(key, 0, -1)).as(key).isNotEmpty().allSatisfy(pod -> assertThat(pod.getScore())
-                    .isZero());
+            assertThat(keys.zrangeWithScores(key, 0, -1))
+                    .as(key)
+                    .isNotEmpty()
+                    .allSatisfy(pod -> assertThat(pod.getScore()).isZero());
         assertThat(keys.zcard("voice:calls:by_expiry")).as("live calls").isZero();
         assertThat(keys.keys("voice:call:*")).isEmpty();
         assertThat(keys.keys("voice:lease:*")).isEmpty();

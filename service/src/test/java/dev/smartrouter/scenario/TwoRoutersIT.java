@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two routers on one Redis are one router: they know nothing of each other and need not. */
 class TwoRoutersIT {
-    private static final String TIERS =
-            """
+    private static final String TIERS = """
             {"tiers":{"gold":{"type":"exclusive","target":1}},"default_chain":["gold"]}""";
     private static final int ASKED = 16;
     private static final Duration AT_WORK = Duration.ofSeconds(3);
@@ -53,15 +52,20 @@ class TwoRoutersIT {
                 }
                 return null;
             });
-            assertThat(answers).hasSize(calls).allSatisfy((call, urls) -> assertThat(urls).hasSize(1));
-            var pods = answers.values().stream().flatMap(urls -> urls.values().stream()).collect(Collectors.toSet());
+            assertThat(answers)
+                    .hasSize(calls)
+                    .allSatisfy((call, urls) -> assertThat(urls).hasSize(1));
+            var pods = answers.values().stream()
+                    .flatMap(urls -> urls.values().stream())
+                    .collect(Collectors.toSet());
             assertThat(pods).as("an exclusive pod for each call").hasSize(calls);
             assertThat(firsts.get()).as("answers that say the pod is new").isLessThanOrEqualTo(calls);
             assertThat(town.keys().scard("voice:pool:gold:available")).isZero();
             assertThat(town.keys().zcard("voice:calls:by_expiry")).isEqualTo(calls);
 
             Crowd.each(ASKED, releaser -> {
-                for (int i = releaser; i < calls; i += ASKED) town.caller(i).release("CA-once-" + i).is(200);
+                for (int i = releaser; i < calls; i += ASKED)
+                    town.caller(i).release("CA-once-" + i).is(200);
                 return null;
             });
             town.assertWhole();
@@ -102,7 +106,9 @@ class TwoRoutersIT {
         var statuses = Crowd.atOnce(3, i -> town.caller(i).release(call).status()).stream()
                 .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         assertThat(statuses.keySet()).isSubsetOf(200, 404);
-        assertThat(statuses.getOrDefault(200, 0L)).as("releases of %s that did it", call).isLessThanOrEqualTo(1);
+        assertThat(statuses.getOrDefault(200, 0L))
+                .as("releases of %s that did it", call)
+                .isLessThanOrEqualTo(1);
     }
 
     private static Town town(int pods, Routers where) {
