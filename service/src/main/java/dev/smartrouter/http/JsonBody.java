@@ -87,7 +87,8 @@ public final class JsonBody {
         var scalars = new LinkedHashMap<String, String>();
         object.properties().forEach(field -> {
             var value = field.getValue();
-            if (value.isTextual() || value.isIntegralNumber() || value.isBoolean()) scalars.put(field.getKey(), value.asText());
+            if (value.isTextual() || value.isIntegralNumber() || value.isBoolean())
+                scalars.put(field.getKey(), value.asText());
         });
         return scalars;
     }

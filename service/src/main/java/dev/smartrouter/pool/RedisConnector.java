@@ -43,7 +43,8 @@ final class RedisConnector {
         this.clock = clock;
         this.gate = gate;
         this.sentinelConfig = base(timeout).build();
-        var builder = base(timeout); // another one: once built, a builder keeps the credentials it had, and those were none
+        var builder =
+                base(timeout); // another one: once built, a builder keeps the credentials it had, and those were none
         url.user().ifPresent(builder::user);
         url.password().ifPresent(builder::password);
         this.config = builder.database(url.database())

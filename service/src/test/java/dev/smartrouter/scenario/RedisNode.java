@@ -59,16 +59,13 @@ final class RedisNode implements AutoCloseable {
         var directory = directory();
         var file = directory.resolve("sentinel.conf");
         try {
-            Files.writeString(
-                    file,
-                    """
+            Files.writeString(file, """
                     port %1$d
                     bind 127.0.0.1
                     sentinel monitor %2$s 127.0.0.1 %3$d 1
                     sentinel down-after-milliseconds %2$s 500
                     sentinel failover-timeout %2$s 2000
-                    """
-                            .formatted(port, master, masterPort));
+                    """.formatted(port, master, masterPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,8 +51,10 @@ class TakeoverIT {
         for (int i = 0; i < 6; i++) town.caller(i + 1).release("CA-" + i).is(200);
         town.caller(1).release("CA-own").is(200);
 
-        assertThat(keys.smembers("voice:pool:gold:available")).containsExactlyInAnyOrder("voice-agent-0", "voice-agent-1");
-        assertThat(keys.smembers("voice:pool:gold:assigned")).containsExactlyInAnyOrder("voice-agent-0", "voice-agent-1");
+        assertThat(keys.smembers("voice:pool:gold:available"))
+                .containsExactlyInAnyOrder("voice-agent-0", "voice-agent-1");
+        assertThat(keys.smembers("voice:pool:gold:assigned"))
+                .containsExactlyInAnyOrder("voice-agent-0", "voice-agent-1");
         assertThat(keys.smembers("voice:merchant:9shines:pods")).containsExactly("voice-agent-4");
         assertThat(keys.zscore(BASIC, "voice-agent-3")).isZero();
     }
@@ -83,7 +85,9 @@ class TakeoverIT {
 
     @Test
     void namesThatCanBeNoPodsDoNotServeAndHarmNobody() {
-        var nonsense = new String[] {"Not A Pod!", "voice-agent-", "-x", "metadata", "tier", "calls", "draining", "", "x".repeat(64)};
+        var nonsense = new String[] {
+            "Not A Pod!", "voice-agent-", "-x", "metadata", "tier", "calls", "draining", "", "x".repeat(64)
+        };
         town.pods("gold", "voice-agent-0").sharedPod("basic", "voice-agent-3");
         keys.sadd("voice:pool:gold:available", nonsense);
         keys.sadd("voice:pool:gold:assigned", nonsense);
@@ -103,7 +107,14 @@ class TakeoverIT {
         // the audit goes on: a pod that it alone can bring back comes back
         keys.srem("voice:pool:gold:available", "voice-agent-0");
         await("audit").until(() -> keys.sismember("voice:pool:gold:available", "voice-agent-0"));
-        assertThat(town.caller().status().json().path("pools").path("gold").path("assigned").asInt()).isEqualTo(1);
+        assertThat(town.caller()
+                        .status()
+                        .json()
+                        .path("pools")
+                        .path("gold")
+                        .path("assigned")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -123,12 +134,15 @@ class TakeoverIT {
 
         // one gold pod is free, one standard pod talks and one drains, the shared pod has one place left of three
         assertThat(town.caller(0).allocate("CA-new-1").took("pool:gold").pod()).isEqualTo("voice-agent-1");
-        assertThat(town.caller(1).allocate("CA-locked").took("pool:basic").pod()).isEqualTo("voice-agent-4");
+        assertThat(town.caller(1).allocate("CA-locked").took("pool:basic").pod())
+                .isEqualTo("voice-agent-4");
         assertThat(keys.zscore(BASIC, "voice-agent-4")).isEqualTo(3);
         assertThat(keys.hgetAll("voice:call:CA-locked")).doesNotContainKey("_lock");
         assertThat(keys.ttl("voice:call:CA-locked")).isGreaterThan(80_000);
         town.caller(0).allocate("CA-new-2").findsNoPodIn("pool:gold", "pool:standard", "pool:basic");
-        town.caller(0).allocate("CA-new-3", "9shines").findsNoPodIn("merchant:9shines", "pool:gold", "pool:standard", "pool:basic");
+        town.caller(0)
+                .allocate("CA-new-3", "9shines")
+                .findsNoPodIn("merchant:9shines", "pool:gold", "pool:standard", "pool:basic");
 
         releases("CA-gold", "voice-agent-0", "pool:gold");
         assertThat(keys.smembers("voice:pool:gold:available")).containsExactly("voice-agent-0");
@@ -157,7 +171,9 @@ class TakeoverIT {
         theOriginalLeft();
         town.routers(2);
         var calls = List.of("CA-gold", "CA-standard", "CA-basic-1", "CA-basic-2", "CA-own");
-        var outcomes = Crowd.atOnce(15, i -> town.caller(i).release(calls.get(i % 5)).status()).stream()
+        var outcomes = Crowd.atOnce(
+                        15, i -> town.caller(i).release(calls.get(i % 5)).status())
+                .stream()
                 .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         assertThat(outcomes).isEqualTo(Map.of(200, 5L, 404, 10L));
         assertThat(keys.smembers("voice:pool:gold:available")).isEqualTo(Set.of("voice-agent-0", "voice-agent-1"));
@@ -210,22 +226,25 @@ class TakeoverIT {
         town.routers(1);
         town.caller().allocate("CA-new").took("pool:basic");
         town.caller().release("CA-new").is(200);
-        assertThat(keys.smembers("voice:pool:gold:available")).as("its pod is busy").isEmpty();
+        assertThat(keys.smembers("voice:pool:gold:available"))
+                .as("its pod is busy")
+                .isEmpty();
         town.caller().pod("voice-agent-1").is(200);
         // the router still follows the store: its mirror has all calls that can be named
         var metrics = new Caller(town.router(0).admin());
-        await("the mirror").atMost(Duration.ofSeconds(5)).until(() -> metrics.get("/metrics")
-                .body()
-                .contains("smart_router_active_calls 5.0"));
+        await("the mirror")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> metrics.get("/metrics").body().contains("smart_router_active_calls 5.0"));
         town.routers(1);
         town.caller(1).allocate("CA-elsewhere").is(200);
-        await("the mirror").atMost(Duration.ofSeconds(5)).until(() -> metrics.get("/metrics")
-                .body()
-                .contains("smart_router_active_calls 6.0"));
+        await("the mirror")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> metrics.get("/metrics").body().contains("smart_router_active_calls 6.0"));
     }
 
     private void theOriginalLeft() {
-        town.merchant("9shines", "{\"tier\":\"gold\",\"pool\":\"9shines\",\"fallback\":[\"gold\",\"standard\",\"basic\"]}");
+        town.merchant(
+                "9shines", "{\"tier\":\"gold\",\"pool\":\"9shines\",\"fallback\":[\"gold\",\"standard\",\"basic\"]}");
         var tierOf = Map.of(
                 "voice-agent-0", "gold",
                 "voice-agent-1", "gold",
@@ -271,10 +290,14 @@ class TakeoverIT {
         keys.hset(
                 "voice:pod:" + pod,
                 Map.of(
-                        "status", "allocated",
-                        "allocated_call_sid", call,
-                        "allocated_at", "2026-02-08T10:15:30Z",
-                        "source_pool", pool));
+                        "status",
+                        "allocated",
+                        "allocated_call_sid",
+                        call,
+                        "allocated_at",
+                        "2026-02-08T10:15:30Z",
+                        "source_pool",
+                        pool));
         keys.setex("voice:lease:" + pod, 86_000, call);
     }
 
@@ -286,7 +309,9 @@ class TakeoverIT {
             assertThat(answer.wasExisting()).isTrue();
             assertThat(answer.wsUrl()).isEqualTo(Town.AGENTS + "/ws/pod/" + pod + "/" + call);
         }
-        town.caller().form("/api/v1/twilio/allocate", "CallSid=" + call).streamsTwilioTo(Town.AGENTS + "/ws/pod/" + pod + "/" + call);
+        town.caller()
+                .form("/api/v1/twilio/allocate", "CallSid=" + call)
+                .streamsTwilioTo(Town.AGENTS + "/ws/pod/" + pod + "/" + call);
     }
 
     private void releases(String call, String pod, String pool) {
