@@ -269,7 +269,9 @@ public interface LeadershipContract {
 
         assertThat(a.token()).isEqualTo(token);
         assertThat(cluster.everOpened()).isTrue();
+        cluster.rememberOpened("gen-2");
         a.leadership.stop();
+        assertThat(LeaderLease.holder(lease())).isEmpty();
         assertThat(cluster.everOpened()).isTrue();
     }
 
