@@ -39,12 +39,12 @@ public final class PodWatcher implements Managed {
 
     /** @param scheduler looks after the watch while there is one */
     public PodWatcher(
-            KubernetesClient client,
+            ClusterClient client,
             PodSelector pods,
             PodSightings sightings,
             PodListener listener,
             ScheduledExecutorService scheduler) {
-        this.client = client;
+        this.client = client.api();
         this.pods = pods;
         this.sightings = sightings;
         this.listener = listener;
