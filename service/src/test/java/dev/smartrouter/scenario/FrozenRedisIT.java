@@ -29,9 +29,9 @@ class FrozenRedisIT {
                 .pods("gold", PODS)
                 .routers(2);
         caller = town.caller();
-        ask("CA-warm-", 2).forEach(answer -> assertThat(answer.status()).isEqualTo(200));
-        IntStream.range(0, 2 * CALLERS)
-                .forEach(i -> caller.release("CA-warm-" + i).is(200));
+        ask("CA-warm-", 2);
+        IntStream.range(0, 2 * CALLERS).forEach(i -> caller.release("CA-warm-" + i));
+        town.awaitWhole();
     }
 
     @AfterEach
@@ -89,6 +89,41 @@ class FrozenRedisIT {
         }
         for (int i = 0; i < 20; i++) town.caller(i).allocate("CA-talking-" + i).replays(talking.get(i));
         for (int i = 0; i < 20; i++) caller.release("CA-talking-" + i).is(200);
+        town.awaitWhole();
+    }
+
+    /** Operations document 000, section 9.6, scenario C: total loss, and no restart of a router. */
+    @Test
+    void flushedItHasAllPodsAndLiveCallsAgainWithinFiveSeconds() {
+        var talking = caller.allocate("CA-talking").took("pool:gold");
+        for (int router = 0; router < 2; router++) {
+            var admin = new Caller(town.router(router).admin());
+            await("memory")
+                    .atMost(BACK)
+                    .until(() -> admin.get("/metrics")
+                            .body()
+                            .contains("smart_router_pool_available_pods{tier=\"gold\"} 39.0"));
+        }
+        town.keys().flushAll();
+        servesWithin(BACK);
+        town.caller(1).allocate("CA-talking").replays(talking);
+        assertThat(town.keys().smembers("voice:pool:gold:available"))
+                .hasSize(PODS.length - 1)
+                .doesNotContain(talking.pod());
+        caller.release("CA-talking").is(200);
+        town.awaitWhole();
+    }
+
+    /** Operations document 000, section 9.6, scenario A. */
+    @Test
+    void aRouterThatIsStartedAgainKnowsWhatItKnew() {
+        var talking = caller.allocate("CA-talking").took("pool:gold");
+        town.router(0).close();
+        town.router(1).close();
+        var again = town.join(Router.here(town.settings())).awaitReady().caller();
+        assertThat(again.status().json().path("active_calls").asInt()).isEqualTo(1);
+        again.allocate("CA-talking").replays(talking);
+        again.release("CA-talking").is(200);
         town.awaitWhole();
     }
 
