@@ -56,7 +56,7 @@ public final class InMemoryRecovery implements Recovery {
             if (ended.isPresent() && !ended.get().isBefore(allocatedAt)) return Restored.ENDED;
             var known = store.pods.get(call.pod());
             if (known != null && later(known.incarnation, call.incarnation())) return Restored.STALE;
-            if (present != null) store.end(call.call());
+            if (present != null) store.end(call.call(), present.allocatedAt());
             var pod = known == null
                             || known.incarnation.number() < call.incarnation().number()
                     ? begun(call, known, readyIfUnknown)
@@ -70,8 +70,17 @@ public final class InMemoryRecovery implements Recovery {
         }
     }
 
+    @Override
+    public void end(CallSid sid, Instant endedAt) {
+        synchronized (store) {
+            var call = store.calls.get(sid);
+            if (call != null && call.allocatedAt().isAfter(endedAt)) return;
+            store.end(sid, endedAt);
+        }
+    }
+
     private static boolean later(Incarnation known, Incarnation told) {
-        return known.number() > told.number() || known.number() == told.number() && !known.equals(told);
+        return known.number() > told.number() || (known.number() == told.number() && !known.equals(told));
     }
 
     /** A pod of which only its call tells. */

@@ -67,9 +67,13 @@ public final class InMemoryStore {
     }
 
     void end(CallSid sid) {
+        end(sid, now());
+    }
+
+    void end(CallSid sid, Instant at) {
         var call = calls.remove(sid);
         if (call != null) call.pod().calls.remove(sid);
-        ended.put(sid, now());
+        ended.merge(sid, at, (known, later) -> later.isAfter(known) ? later : known);
     }
 
     /** Ends all calls of a pod; how many. */

@@ -150,6 +150,25 @@ interface RecoveryContract {
     }
 
     @Test
+    default void anEndThatIsReplayedSparesTheCallThatTookTheSidSince() {
+        var store = store().pod("g0", GOLD);
+        store.claimed("CA1");
+        store.release("CA1");
+        var endedAt = store.now();
+        store.elapse(Duration.ofSeconds(1));
+        store.claimed("CA1");
+        var live = store.mirrored("CA1");
+        store.recovery().end(new CallSid("CA1"), endedAt);
+        assertThat(store.isLive("CA1")).isTrue();
+        store.flush();
+        store.pod("g0", GOLD);
+        store.recovery().end(new CallSid("CA1"), endedAt);
+        assertThat(store.recovery().restore(live, false)).isEqualTo(Restored.RESTORED);
+        store.recovery().end(new CallSid("CA1"), store.now());
+        assertThat(store.isLive("CA1")).isFalse();
+    }
+
+    @Test
     default void aCallOfAnEarlierLifeDoesNotComeBack() {
         var store = store().pod("g0", GOLD);
         store.claimed("CA1");

@@ -69,6 +69,7 @@ public final class RedisFixture extends StoreFixture {
     public void elapse(Duration time) {
         redis.eval(SHORTEN, List.of(), List.of(prefix, Long.toString(time.toMillis())));
         skewMs += time.toMillis();
+        store.clock().reset();
         recovery.beat("r"); // the router hears what time it is
     }
 
