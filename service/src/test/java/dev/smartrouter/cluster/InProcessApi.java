@@ -1,0 +1,66 @@
+package dev.smartrouter.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.MockServerExpectation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A Kubernetes API in this process, fabric8's own. It keeps what it is given, or says what it is told to; it knows no
+ * graceful deletion (a finalizer stands in for it), no bookmarks, no history, and checks nothing.
+ */
+public final class InProcessApi implements AutoCloseable {
+    private static final Logger chatter = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        chatter.setLevel(Level.WARNING); // it tells of every request
+    }
+
+    private final KubernetesMockServer server;
+    private final KubernetesClient client;
+
+    private InProcessApi(KubernetesMockServer server) {
+        this.server = server;
+        server.init();
+        try (var theirs = server.createClient()) {
+            client = ClusterClient.connect(theirs.getConfiguration(), Duration.ofSeconds(5));
+        }
+    }
+
+    /** One that remembers what is created, changed and deleted in it. */
+    public static InProcessApi keeping() {
+        return new InProcessApi(new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false));
+    }
+
+    /** One that answers only what {@link #expect} was told. */
+    public static InProcessApi scripted() {
+        return new InProcessApi(new KubernetesMockServer(false));
+    }
+
+    /** The one it is closed with; {@link ClusterClient} makes others of its {@link #config}. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public Config config() {
+        return client.getConfiguration();
+    }
+
+    MockServerExpectation expect() {
+        return server.expect();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.destroy();
+    }
+}
