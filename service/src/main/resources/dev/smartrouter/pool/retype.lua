@@ -7,6 +7,7 @@
 local pool, mode, cursor = ARGV[4], ARGV[5], ARGV[6]
 local SLICE = 100
 call('SCARD', assigned_key(pool))
+call('HLEN', MODES)
 if fenced(tonumber(ARGV[3])) then return { 'FENCED' } end
 if cursor == '' then
   local kind = call('TYPE', available_key(pool)).ok

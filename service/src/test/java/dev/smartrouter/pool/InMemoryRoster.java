@@ -55,7 +55,7 @@ public final class InMemoryRoster implements Roster {
     private static boolean outdated(PodReport report, Incarnation known) {
         var told = report.incarnation();
         return told.number() < known.number()
-                || told.number() == known.number() && !told.equals(known) && !report.listed();
+                || (told.number() == known.number() && !told.equals(known) && !report.listed());
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class InMemoryRoster implements Roster {
             if (pod == null) return Written.of(Verdict.NOT_FOUND);
             if (!pod.pool.equals(from)) return Written.of(Verdict.STALE);
             var crowded = pod.calls.size() > 1 && store.mode(to) == Mode.EXCLUSIVE;
-            if (!pod.calls.isEmpty() && !force || crowded) return Written.of(Verdict.BUSY);
+            if ((!pod.calls.isEmpty() && !force) || crowded) return Written.of(Verdict.BUSY);
             pod.pool = to;
             return Written.of(Verdict.DONE);
         }

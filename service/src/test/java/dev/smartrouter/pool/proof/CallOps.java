@@ -101,7 +101,7 @@ final class CallOps {
                     && facts != null
                     && List.of(life.inc(), "legacy").contains(facts.inc());
             // A pod that died before the store knew, or a call that a rollback brought back: nobody talks.
-            if (awake && (isNew || wasOpen && !w.lost.contains(sid))) {
+            if (awake && (isNew || (wasOpen && !w.lost.contains(sid)))) {
                 var deadline = w.now().map("calls:by_expiry").getOrDefault(sid, "0");
                 if (isNew || w.oracle.live(sid, w.time()) == null) {
                     w.oracle.answered(sid, pod, url, (long) Double.parseDouble(deadline));

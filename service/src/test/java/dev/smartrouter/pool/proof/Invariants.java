@@ -176,9 +176,9 @@ final class Invariants {
                     || key.startsWith("ended:")
                     || key.startsWith("pod:draining:")
                     || key.startsWith("lease:");
-            var excused = key.startsWith("call:") && exempt.calls().contains(key.substring(5))
-                    || key.startsWith("lease:") && exempt.pods().contains(key.substring(6))
-                    || key.startsWith("pod:draining:") && exempt.pods().contains(key.substring(13));
+            var excused = (key.startsWith("call:") && exempt.calls().contains(key.substring(5)))
+                    || (key.startsWith("lease:") && exempt.pods().contains(key.substring(6)))
+                    || (key.startsWith("pod:draining:") && exempt.pods().contains(key.substring(13)));
             check(
                     excused || mayExpire == entry.ttl() >= 0,
                     "I11",

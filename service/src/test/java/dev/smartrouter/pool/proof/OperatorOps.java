@@ -36,7 +36,7 @@ final class OperatorOps {
             w.oracle.undrained(pod);
             w.require(before == null || reply.verdict().equals("UNDRAINED"), "undrain of " + before + ": " + reply);
             var after = w.now().pod(pod);
-            w.require(after == null || !after.draining() && after.hold() <= w.time(), "undrained: " + after);
+            w.require(after == null || (!after.draining() && after.hold() <= w.time()), "undrained: " + after);
         }
     }
 

@@ -89,7 +89,7 @@ final class Oracle {
         var before = live(sid, now);
         if (before != null
                 && before.quarantinedUntil() == 0
-                && (!before.pod().equals(pod) || before.wsUrl() != null && !Objects.equals(before.wsUrl(), wsUrl))) {
+                && (!before.pod().equals(pod) || (before.wsUrl() != null && !Objects.equals(before.wsUrl(), wsUrl)))) {
             broken.add("O3: " + before + " was then told " + pod + " " + wsUrl);
         }
         for (var other : served.values()) {
@@ -111,7 +111,7 @@ final class Oracle {
             var known = call.pod().equals(record.get("pod_name"))
                     && (exempt.pods().contains(call.pod())
                             || exempt.calls().contains(call.sid())
-                            || pod != null && pod.calls().contains(call.sid()));
+                            || (pod != null && pod.calls().contains(call.sid())));
             if (!known) broken.add("O1: the store has lost " + call + "; it knows " + record + " and " + pod);
             if (pod == null || pod.shared() || record.containsKey("restored")) continue;
             var other = busy.put(call.pod(), call.sid());

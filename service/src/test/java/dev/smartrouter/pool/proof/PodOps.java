@@ -96,7 +96,9 @@ final class PodOps {
     static void observe(World w, Router router, String pod, boolean listed) {
         var report = w.cluster.report(pod, 0);
         if (report == null
-                || report.gone() && w.now().pod(pod) == null && !w.exempt.pods().contains(pod)) return;
+                || (report.gone()
+                        && w.now().pod(pod) == null
+                        && !w.exempt.pods().contains(pod))) return;
         var hold = w.quarantine && !w.open() && report.life().started() <= w.lostAt
                 ? Long.toString(w.time() + QUARANTINE_MS)
                 : "";
@@ -130,10 +132,10 @@ final class PodOps {
         var stale = !deposed
                 && known != null
                 && (known.incNo() > life.incNo()
-                        || !report.gone()
+                        || (!report.gone()
                                 && !listed
                                 && known.incNo() == life.incNo()
-                                && !known.inc().equals(life.inc()));
+                                && !known.inc().equals(life.inc())));
         w.require(stale == reply.verdict().equals("STALE"), life + " against " + known + ": " + reply);
         if (deposed || stale) return;
         var after = w.now().pod(pod);

@@ -68,7 +68,7 @@ final class Proof implements AutoCloseable {
                     from = Math.min(from, kept.size());
                 }
             }
-            if (size == 1 && !shrunk || reruns >= MOST_RERUNS) break;
+            if ((size == 1 && !shrunk) || reruns >= MOST_RERUNS) break;
             if (!shrunk || size > kept.size()) size = Math.max(1, Math.min(size / 2, kept.size() / 2));
         }
         var last = run(kept);

@@ -95,7 +95,7 @@ final class RecoveryOps {
             var router = w.routers.get(router());
             var round = begin(w);
             if (round == null || router.replayed.equals(round)) return;
-            for (var call : List.copyOf(router.mirror.values())) restore(w, router, call);
+            for (var call : List.copyOf(router.mirror.values())) restore(w, call);
             releaseEnded(w, router);
             router.replayed = round;
         }
@@ -114,7 +114,7 @@ final class RecoveryOps {
         return arguments.toArray();
     }
 
-    private static void restore(World w, Router router, Router.Mirrored call) {
+    private static void restore(World w, Router.Mirrored call) {
         var arguments = new ArrayList<Object>(List.of(
                 call.sid(),
                 call.pod(),
@@ -180,7 +180,7 @@ final class RecoveryOps {
         public void on(World w) {
             var router = w.routers.get(router());
             var round = w.now().string("state:round");
-            if (w.open() || round == null || w.kubernetes && router.epoch == 0) return;
+            if (w.open() || round == null || (w.kubernetes && router.epoch == 0)) return;
             if (!w.listedFor.equals(round)) return;
             if (round.startsWith("upgrade") && !w.scannedFor.equals(round)) return;
             var acked = w.now().set("state:acks");
@@ -250,7 +250,7 @@ final class RecoveryOps {
             var sent = w.time();
             if (call == null) return;
             w.inFlight.add(() -> {
-                if (w.time() - sent < LATE_MS) restore(w, router, call);
+                if (w.time() - sent < LATE_MS) restore(w, call);
             });
         }
     }
