@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +42,11 @@ public final class Mirror {
     void allocated(MirroredCall call) {
         released.remove(call.call());
         calls.put(call.call(), call);
+    }
+
+    /** This router told a second asker of the call: the first may no longer abandon it, whatever the store forgets. */
+    void answeredAgain(CallSid call) {
+        calls.computeIfPresent(call, (sid, known) -> known.withoutToken());
     }
 
     /** This router gave a call's pod back, at this moment on the store's clock. */
@@ -93,7 +98,7 @@ public final class Mirror {
         if (ids.isEmpty()) return;
         var seen = ids.get();
         if (full) {
-            for (var known : before) if (!seen.contains(known)) calls.remove(known);
+            for (var known : before) if (!seen.containsKey(known)) calls.remove(known);
             everFull = true;
             fullNanos = startedNanos;
             fullAt = beat.now();
@@ -102,15 +107,15 @@ public final class Mirror {
         learn(recovery, seen);
     }
 
-    /** Ids of live calls from a deadline on; empty if the store closed or was opened anew meanwhile. */
-    private Optional<Set<CallSid>> ids(Recovery recovery, Instant from, Optional<String> expected) {
-        var seen = new HashSet<CallSid>();
+    /** Live calls and their deadlines, from a deadline on; empty if the store closed or was opened anew meanwhile. */
+    private Optional<Map<CallSid, Instant>> ids(Recovery recovery, Instant from, Optional<String> expected) {
+        var seen = new HashMap<CallSid, Instant>();
         var next = from;
         var limit = PAGE;
         while (true) {
             var page = recovery.expiring(next, limit);
             if (!page.gen().equals(expected)) return Optional.empty();
-            page.entries().forEach(entry -> seen.add(entry.call()));
+            page.entries().forEach(entry -> seen.put(entry.call(), entry.deadline()));
             if (page.entries().isEmpty()) return Optional.of(seen);
             var last = page.entries().getLast().deadline();
             if (last.isAfter(newest)) newest = last;
@@ -120,15 +125,24 @@ public final class Mirror {
         }
     }
 
-    private void learn(Recovery recovery, Set<CallSid> seen) {
+    /** Fetches what is not known, or known with another deadline: confirmed since, or another call of that sid. */
+    private void learn(Recovery recovery, Map<CallSid, Instant> seen) {
         var unknown = new ArrayList<CallSid>();
-        for (var call : seen) if (!calls.containsKey(call) && !released.containsKey(call)) unknown.add(call);
+        seen.forEach((call, deadline) -> {
+            var known = calls.get(call);
+            if (known == null || !known.deadline().equals(deadline)) unknown.add(call);
+        });
         for (int i = 0; i < unknown.size(); i += FETCH) {
-            var fetched = recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())));
-            for (var call : fetched) {
-                calls.put(call.call(), call);
-                if (released.containsKey(call.call())) calls.remove(call.call()); // released while it was fetched
-            }
+            recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())))
+                    .forEach(this::learn);
         }
+    }
+
+    /** Unless this router has released that very call meanwhile; a later one of its sid is another. */
+    private void learn(MirroredCall call) {
+        calls.compute(call.call(), (sid, known) -> {
+            var ended = released.get(sid);
+            return ended != null && !call.allocatedAt().isAfter(ended) ? known : call;
+        });
     }
 }

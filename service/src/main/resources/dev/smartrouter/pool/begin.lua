@@ -15,6 +15,7 @@ if not round then
   end
   round = kind .. ':' .. ARGV[3]
   call('SET', P .. 'state:round', round)
+  call('SET', P .. 'state:run_id', (string.match(call('INFO', 'server'), 'run_id:(%x+)')))
 end
 local reply = { 'ROUND', round, string.match(round, '^%a+') }
 for _, router in ipairs(call('SMEMBERS', P .. 'state:acks')) do reply[#reply + 1] = router end

@@ -109,9 +109,9 @@ final class CallOps {
             } else if (isNew) {
                 w.oracle.forget(sid);
             }
-            if (!isNew) return;
-            w.lost.remove(sid);
-            w.ended.remove(sid);
+            w.ended.remove(
+                    sid); // a caller was told a pod after the release, be it by a record that a rollback brought back
+            if (isNew) w.lost.remove(sid);
         }
 
         private void expect(World w, Snapshot before, Store.Reply reply, long notAfter, String known) {
