@@ -16,7 +16,6 @@ import dev.smartrouter.pool.Cluster;
 import dev.smartrouter.pool.PodListener;
 import dev.smartrouter.pool.Roster;
 import io.dropwizard.lifecycle.Managed;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -29,7 +28,7 @@ final class ClusterParts {
     /** Of a LIST of 500 pods at a time; the Lease has a client and a shorter patience of its own. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final KubernetesClient client;
+    private final ClusterClient client;
     private final PodSelector pods;
     private final PodSightings sightings;
     private final Cluster cluster;
@@ -46,7 +45,9 @@ final class ClusterParts {
         if (!missing.isEmpty()) log.error("without these rights the pools do not follow the cluster");
         pods = new PodSelector(kubernetes.namespace(), kubernetes.podLabelSelector());
         sightings = new PodSightings(kubernetes.agentContainer());
-        cluster = new KubernetesCluster(client, pods, sightings, new AgentCalls(kubernetes.agentPort()));
+        var agents = new AgentCalls(kubernetes.agentPort());
+        loops.ends(agents);
+        cluster = new KubernetesCluster(client, pods, sightings, agents);
         terms = terms(settings, router, roster, nanos, clock);
     }
 

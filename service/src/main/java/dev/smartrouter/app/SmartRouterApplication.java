@@ -10,7 +10,6 @@ import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.pool.AbandonedClaims;
 import dev.smartrouter.pool.Auditor;
-import dev.smartrouter.pool.ClusterRefill;
 import dev.smartrouter.pool.DrainResource;
 import dev.smartrouter.pool.Fleet;
 import dev.smartrouter.pool.GateKeeper;
@@ -20,10 +19,6 @@ import dev.smartrouter.pool.MerchantMemory;
 import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.PodResource;
 import dev.smartrouter.pool.PoolModes;
-import dev.smartrouter.pool.Quarantine;
-import dev.smartrouter.pool.Rebalancer;
-import dev.smartrouter.pool.ReconcileLoop;
-import dev.smartrouter.pool.Reconciler;
 import dev.smartrouter.pool.RedisPools;
 import dev.smartrouter.pool.RedisRecovery;
 import dev.smartrouter.pool.RedisRoster;
@@ -31,7 +26,6 @@ import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
-import dev.smartrouter.pool.Refill;
 import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.StoredSettings;
@@ -133,22 +127,15 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var stored = new StoredSettings(tiers::tick, merchants, modes);
         var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.named("audit"));
         var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.named("sweep"));
-        var rebalancer = new Rebalancer(roster, tiers, leadership, nanos);
-        var refill = cluster.map(parts -> {
-                    var reconciler = new Reconciler(parts.cluster(), roster, fleet, tiers, leadership, rebalancer);
-                    loops.runs(new ReconcileLoop(
-                            reconciler,
-                            modes,
-                            leadership.whenever(store.gate()::isOpen),
-                            parts.watcher(reconciler),
-                            intervals.reconcile(),
-                            nanos,
-                            clock,
-                            loops.named("reconcile")));
-                    var quarantine =
-                            new Quarantine(parts.cluster(), reconciler, recovery, pools, lifetimes.quarantine());
-                    return (Refill) new ClusterRefill(stored, parts.cluster(), reconciler, quarantine);
-                })
+        var work = cluster.map(parts -> new LeadersWork(
+                parts,
+                new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),
+                stored,
+                settings,
+                nanos,
+                clock,
+                loops));
+        var refill = work.map(LeadersWork::refill)
                 .orElseGet(() -> new HandSetRefill(stored, roster, pools, auditor::fleet, lifetimes.draining()));
         var replay = new Replay(recovery, pools, mirror, cluster.isEmpty());
         var keeper = new GateKeeper(
@@ -194,7 +181,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new StatusCallbackResource(releaser));
         api.register(new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics)));
         api.register(new PodResource(pools));
-        api.register(new StatusResource(pools, tiers, leadership::leads));
+        api.register(new StatusResource(
+                pools, tiers, () -> LeadersWork.standing(work, store.gate().isOpen())));
         api.register(new HealthResource());
         api.register(new HealthResource.UnderApi());
         api.register(new ReadyResource(readiness));
@@ -207,6 +195,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 .pools(new PoolFigures(auditor::fleet, tiers))
                 .store(store, abandoned, replay)
                 .upkeep(sweeper, tiers, leadership::leads);
+        work.ifPresent(some -> some.show(metrics));
         var health = environment.healthChecks();
         health.register("redis", new StateHealth(readiness::storeObjection));
         health.register("gate", new StateHealth(readiness::gateObjection));

@@ -9,31 +9,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the cluster's API is reached: from inside by the service account, from outside by a kubeconfig. */
-public final class ClusterClient {
+/** A way to the cluster's API, to be closed after all that use it. */
+public final class ClusterClient implements AutoCloseable {
     private static final int CONNECT_MS = 2_000;
     /** Of a watch that broke; doubled up to 32 times: at most 3.2 s after the API is back, pods are watched again. */
     private static final int RECONNECT_MS = 100;
 
-    private ClusterClient() {}
+    private final KubernetesClient api;
+
+    private ClusterClient(KubernetesClient api) {
+        this.api = api;
+    }
 
     /**
-     * Connects to the cluster this runs in, or to the current context of a kubeconfig. No request is made yet.
+     * Connects, by the current context of a kubeconfig, or without one as the environment has it: by KUBECONFIG or
+     * {@code ~/.kube/config} from outside, by the service account from inside. No request is made yet.
      *
-     * @param kubeconfig empty: the cluster this runs in, else the user's own kubeconfig
      * @param timeout of a request; the elector wants {@link LeaseTimes#request()}, a client of its own, so that no long
      *     LIST is in the way of a renewal
      */
-    public static KubernetesClient connect(Optional<Path> kubeconfig, Duration timeout) {
-        return connect(
-                kubeconfig
-                        .map(file -> Config.fromKubeconfig(file.toFile()))
-                        .orElseGet(() -> new ConfigBuilder().build()),
-                timeout);
+    public static ClusterClient connect(Optional<Path> kubeconfig, Duration timeout) {
+        var cluster = kubeconfig
+                .map(path -> Config.fromKubeconfig(path.toFile()))
+                .orElseGet(() -> new ConfigBuilder().build());
+        return connect(cluster, timeout);
     }
 
-    /** The same, to a cluster that is already known. */
-    static KubernetesClient connect(Config cluster, Duration timeout) {
+    static ClusterClient connect(Config cluster, Duration timeout) {
         var millis = Math.toIntExact(timeout.toMillis());
         var config = new ConfigBuilder(cluster)
                 .withConnectionTimeout(Math.min(CONNECT_MS, millis))
@@ -43,9 +45,23 @@ public final class ClusterClient {
                 .withWatchReconnectLimit(-1)
                 .withUserAgent("smart-router")
                 .build();
-        return new KubernetesClientBuilder()
+        return over(new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
-                .build();
+                .build());
+    }
+
+    static ClusterClient over(KubernetesClient api) {
+        return new ClusterClient(api);
+    }
+
+    /** Nobody outside this package knows what speaks to Kubernetes. */
+    KubernetesClient api() {
+        return api;
+    }
+
+    @Override
+    public void close() {
+        api.close();
     }
 }

@@ -27,8 +27,8 @@ public final class KubernetesCluster implements Cluster {
     private final PodSightings sightings;
     private final AgentCalls agents;
 
-    public KubernetesCluster(KubernetesClient client, PodSelector pods, PodSightings sightings, AgentCalls agents) {
-        this.client = client;
+    public KubernetesCluster(ClusterClient client, PodSelector pods, PodSightings sightings, AgentCalls agents) {
+        this.client = client.api();
         this.pods = pods;
         this.sightings = sightings;
         this.agents = agents;

@@ -39,9 +39,8 @@ public final class LeaderLease {
      * @param identity of this replica, never used by another process, nor by an earlier start of it
      * @param clock for the times that people read in the Lease; none of them is read here
      */
-    public LeaderLease(
-            KubernetesClient client, String namespace, String identity, LeaseTimes times, InstantSource clock) {
-        this.client = client;
+    public LeaderLease(ClusterClient client, String namespace, String identity, LeaseTimes times, InstantSource clock) {
+        this.client = client.api();
         this.namespace = namespace;
         this.identity = identity;
         this.times = times;

@@ -17,7 +17,7 @@ final class Outage {
 
     void failed(Throwable error) {
         if (on.compareAndSet(false, true)) {
-            log.warn("{}: {}; tried again and again, and said again when it works", what, text(error));
+            log.warn("{}: {}. It is tried again until it works, in silence", what, text(error));
         } else {
             log.debug("{}: still", what, error);
         }
@@ -33,8 +33,9 @@ final class Outage {
 
     /** The innermost cause says what happened; those around it say only where. */
     private static String text(Throwable error) {
-        var cause = error;
-        while (cause.getCause() != null) cause = cause.getCause();
-        return cause == error ? error.toString() : error.getMessage() + " (" + cause + ")";
+        if (error.getCause() == null) return error.toString();
+        var innermost = error.getCause();
+        while (innermost.getCause() != null) innermost = innermost.getCause();
+        return error.getMessage() + " (" + innermost + ")";
     }
 }

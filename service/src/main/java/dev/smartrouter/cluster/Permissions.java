@@ -35,11 +35,11 @@ public final class Permissions {
      *
      * @return those lines; empty also if the cluster cannot say
      */
-    public static List<String> missing(KubernetesClient client, String namespace) {
+    public static List<String> missing(ClusterClient client, String namespace) {
         var missing = new ArrayList<String>();
         for (var need : NEEDS) {
             try {
-                if (!allowed(client, namespace, need)) missing.add(need.missing(namespace));
+                if (!allowed(client.api(), namespace, need)) missing.add(need.missing(namespace));
             } catch (KubernetesClientException e) {
                 log.warn("the cluster does not say what this service account may do: {}", e.getMessage());
                 break;

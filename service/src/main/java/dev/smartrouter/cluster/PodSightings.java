@@ -46,7 +46,7 @@ public final class PodSightings {
             var name = pod.getMetadata() == null
                     ? "?"
                     : String.valueOf(pod.getMetadata().getName());
-            once("skip " + name, "pod '{}' is left alone: {}", name, e.getMessage());
+            once("skip " + name, "pod '{}' is left alone: {}", name, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -29,42 +30,46 @@ public final class PodWatcher implements Managed {
     private final PodSelector pods;
     private final PodSightings sightings;
     private final PodListener listener;
+    private final ScheduledExecutorService scheduler;
     private final Object delivery = new Object();
     private final Outage outage = new Outage(log, "pods cannot be watched");
     private final AtomicLong starts = new AtomicLong();
+    private @Nullable ScheduledFuture<?> timer;
     private volatile @Nullable SharedIndexInformer<Pod> informer;
 
-    /** @param scheduler of its own, to look after the watch; ended by who made it */
+    /** @param scheduler looks after the watch while there is one */
     public PodWatcher(
-            KubernetesClient client,
+            ClusterClient client,
             PodSelector pods,
             PodSightings sightings,
             PodListener listener,
             ScheduledExecutorService scheduler) {
-        this.client = client;
+        this.client = client.api();
         this.pods = pods;
         this.sightings = sightings;
         this.listener = listener;
-        var unused =
-                scheduler.scheduleWithFixedDelay(this::tick, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        this.scheduler = scheduler;
     }
 
     /** Begins in the background; a cluster that does not answer is asked again until it does. */
     @Override
     public synchronized void start() {
-        if (informer == null) watch();
+        if (informer != null) return;
+        watch();
+        timer = scheduler.scheduleWithFixedDelay(this::tick, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Nothing is told any more, but for an event that is being told right now. */
     @Override
     public synchronized void stop() {
+        if (timer != null) timer.cancel(false);
         var last = informer;
         informer = null;
         if (last != null) last.stop();
     }
 
     /** True while the cluster tells of changes. */
-    public boolean isWatching() {
+    public synchronized boolean isWatching() {
         var now = informer;
         return now != null && now.isWatching();
     }
@@ -94,7 +99,7 @@ public final class PodWatcher implements Managed {
         var next = pods.in(client).withLimit(PodSelector.PAGE).runnableInformer(0);
         next.itemStore(new PodCache());
         next.exceptionHandler((started, error) -> {
-            if (informer == next) outage.failed(error);
+            if (next.equals(informer)) outage.failed(error);
             return true; // again, whatever it was: rights can be granted, a selector cannot be wrong for ever
         });
         next.addEventHandler(new Events(next));
@@ -130,7 +135,7 @@ public final class PodWatcher implements Managed {
 
         private void tell(Pod pod, Consumer<PodSighting> news) {
             synchronized (delivery) {
-                if (informer != source) return;
+                if (!source.equals(informer)) return;
                 try {
                     sightings.of(pod).ifPresent(news);
                 } catch (RuntimeException e) {

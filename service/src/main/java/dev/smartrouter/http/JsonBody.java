@@ -82,12 +82,13 @@ public final class JsonBody {
         return Labels.remark(find(field).orElse(""));
     }
 
-    /** Every field that is a text, a number or a boolean, as text. */
+    /** Every field that is a text, a whole number or a boolean, as text. A fraction would not come out as it was written. */
     public Map<String, String> scalars() {
         var scalars = new LinkedHashMap<String, String>();
         object.properties().forEach(field -> {
             var value = field.getValue();
-            if (value.isValueNode() && !value.isNull()) scalars.put(field.getKey(), value.asText());
+            if (value.isTextual() || value.isIntegralNumber() || value.isBoolean())
+                scalars.put(field.getKey(), value.asText());
         });
         return scalars;
     }

@@ -12,7 +12,11 @@ public final class Refusal extends WebApplicationException {
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private Refusal(Response.StatusType status, String error) {
-        super(error, response(status, error));
+        this(error, response(status, error));
+    }
+
+    private Refusal(String error, Response response) {
+        super(error, response);
     }
 
     /** 400: the sender can mend it. The text says what is wrong and what would be right. */
@@ -29,9 +33,13 @@ public final class Refusal extends WebApplicationException {
         return new Refusal(Status.NOT_FOUND, error);
     }
 
+    /** 413, and the end of the connection: the rest of the body stays unread, so no other request can follow it. */
     static Refusal tooLarge() {
-        return new Refusal(
-                Status.REQUEST_ENTITY_TOO_LARGE, "request body must be at most " + Bodies.MOST_BYTES + " bytes");
+        var error = "request body must be at most " + Bodies.MOST_BYTES + " bytes";
+        var response = Response.fromResponse(response(Status.REQUEST_ENTITY_TOO_LARGE, error))
+                .header("Connection", "close")
+                .build();
+        return new Refusal(error, response);
     }
 
     /** 405 for a method that Jersey would else answer by itself. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class CallRecord {
     static final String POD = "pod_name";
     static final String ALLOCATED_AT = "allocated_at";
+    static final String TOKEN = "token";
 
     private CallRecord() {}
 

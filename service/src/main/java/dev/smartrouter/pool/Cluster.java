@@ -20,9 +20,17 @@ public interface Cluster {
      */
     Optional<Set<CallSid>> activeCalls(PodSighting pod);
 
-    /** Whether a router has opened a gate in this cluster before: tells a first install from a store that lost it all. */
+    /**
+     * Whether a router has opened a gate in this cluster before: tells a first install from a store that lost it all.
+     *
+     * @throws ClusterUnavailableException if the cluster does not answer
+     */
     boolean everOpened();
 
-    /** Remembers, in the cluster, that the gate was opened. */
+    /**
+     * Remembers, in the cluster, that the gate was opened.
+     *
+     * @throws ClusterUnavailableException if the cluster does not answer
+     */
     void rememberOpened(String gen);
 }

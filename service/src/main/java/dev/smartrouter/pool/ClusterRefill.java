@@ -48,7 +48,8 @@ public final class ClusterRefill implements Refill {
         try {
             quarantine.see(round, closedSince, now);
         } catch (ClusterUnavailableException e) {
-            log.error("the cluster does not answer; nobody was asked for the calls that agents have", e);
+            if (!round.remembered()) throw e; // then only the cluster can say which pods may be busy: the gate waits
+            log.error("the cluster does not answer; agents were not asked for the calls they have", e);
         }
     }
 

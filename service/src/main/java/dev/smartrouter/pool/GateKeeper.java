@@ -94,8 +94,8 @@ public final class GateKeeper implements Managed {
             if (gate.isOpen() && now - lastBeat < BEAT.toNanos()) return;
             lastBeat = now;
             turn();
-        } catch (StoreUnavailableException e) {
-            log.warn("no beat: {}", e.getMessage());
+        } catch (StoreUnavailableException | ClusterUnavailableException e) {
+            log.warn("the gate keeper tries again: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.error("the gate keeper stumbled; next try in {}", BEAT, e);
         }

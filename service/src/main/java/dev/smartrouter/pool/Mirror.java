@@ -44,6 +44,11 @@ public final class Mirror {
         calls.put(call.call(), call);
     }
 
+    /** This router told a second asker of the call: the first may no longer abandon it, whatever the store forgets. */
+    void answeredAgain(CallSid call) {
+        calls.computeIfPresent(call, (sid, known) -> known.withoutToken());
+    }
+
     /** This router gave a call's pod back, at this moment on the store's clock. */
     void released(CallSid call, Instant at) {
         released.put(call, at);
@@ -102,7 +107,7 @@ public final class Mirror {
         learn(recovery, seen);
     }
 
-    /** Live calls from a deadline on, and the deadline of each; empty if the store closed or was opened anew meanwhile. */
+    /** Live calls and their deadlines, from a deadline on; empty if the store closed or was opened anew meanwhile. */
     private Optional<Map<CallSid, Instant>> ids(Recovery recovery, Instant from, Optional<String> expected) {
         var seen = new HashMap<CallSid, Instant>();
         var next = from;
@@ -120,33 +125,24 @@ public final class Mirror {
         }
     }
 
+    /** Fetches what is not known, or known with another deadline: confirmed since, or another call of that sid. */
     private void learn(Recovery recovery, Map<CallSid, Instant> seen) {
         var unknown = new ArrayList<CallSid>();
         seen.forEach((call, deadline) -> {
-            if (!isKnown(call, deadline)) unknown.add(call);
+            var known = calls.get(call);
+            if (known == null || !known.deadline().equals(deadline)) unknown.add(call);
         });
         for (int i = 0; i < unknown.size(); i += FETCH) {
-            var fetched = recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())));
-            for (var call : fetched) {
-                if (isReleased(call)) continue;
-                calls.put(call.call(), call);
-                if (isReleased(call)) calls.remove(call.call()); // while it was fetched
-            }
+            recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())))
+                    .forEach(this::learn);
         }
     }
 
-    /** A call of another deadline was confirmed, or is another by the same sid. */
-    private boolean isKnown(CallSid call, Instant deadline) {
-        var known = calls.get(call);
-        return known != null && known.deadline().equals(deadline);
-    }
-
-    /** A call that took the sid of one released here, at another router, is not that one. */
-    private boolean isReleased(MirroredCall call) {
-        var at = released.get(call.call());
-        return at != null
-                && !CallRecord.allocation(call.call(), call.record())
-                        .allocatedAt()
-                        .isAfter(at);
+    /** Unless this router has released that very call meanwhile; a later one of its sid is another. */
+    private void learn(MirroredCall call) {
+        calls.compute(call.call(), (sid, known) -> {
+            var ended = released.get(sid);
+            return ended != null && !call.allocatedAt().isAfter(ended) ? known : call;
+        });
     }
 }

@@ -5,6 +5,7 @@ import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.Incarnation;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,5 +23,17 @@ public record MirroredCall(
         Map<String, String> record) {
     public MirroredCall {
         record = Map.copyOf(record);
+    }
+
+    /** When the call got its pod, on the store's clock. */
+    Instant allocatedAt() {
+        return CallRecord.allocation(call, record).allocatedAt();
+    }
+
+    /** The same, known to be answered more than once. */
+    MirroredCall withoutToken() {
+        var fields = new HashMap<>(record);
+        fields.remove(CallRecord.TOKEN);
+        return new MirroredCall(call, pod, incarnation, pool, deadline, fields);
     }
 }

@@ -45,10 +45,11 @@ public final class Quarantine {
     void see(Round round, Instant closedSince, Instant now) {
         var pods = cluster.list().stream().filter(pod -> !pod.gone()).toList();
         var answers = ask(pods);
-        for (var pod : pods) answers.get(pod).ifPresent(calls -> believe(pod, calls, now));
+        answers.forEach((pod, answer) -> answer.ifPresent(calls -> believe(pod, calls, now)));
         if (isVouchedFor(round)) return;
         var unknown = pods.stream()
-                .filter(pod -> answers.get(pod).isEmpty() && pod.started().isBefore(closedSince))
+                .filter(pod -> answers.getOrDefault(pod, Optional.empty()).isEmpty()
+                        && pod.started().isBefore(closedSince))
                 .toList();
         reconciler.registerAll(unknown, Optional.of(now.plus(hold)));
         if (!unknown.isEmpty()) {

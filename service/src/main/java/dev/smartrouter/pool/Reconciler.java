@@ -123,8 +123,9 @@ public final class Reconciler implements PodListener {
                 listed.stream().filter(pod -> !pod.gone()).map(PodSighting::pod).toList();
         var pools = new TierAssigner(config.get()).assign(names, assigned);
         for (var pod : wanted) {
-            if (pod.gone()) vanished(pod);
-            else register(pod, pools.getOrDefault(pod.pod(), assigned.get(pod.pod())), true, heldUntil);
+            var pool = pools.get(pod.pod());
+            if (pool == null) vanished(pod);
+            else register(pod, pool, true, heldUntil);
         }
     }
 

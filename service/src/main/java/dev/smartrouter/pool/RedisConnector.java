@@ -42,17 +42,22 @@ final class RedisConnector {
         this.scripts = scripts;
         this.clock = clock;
         this.gate = gate;
-        var builder = DefaultJedisClientConfig.builder()
-                .resp2()
-                .connectionTimeoutMillis((int) timeout.toMillis())
-                .socketTimeoutMillis((int) timeout.toMillis());
-        this.sentinelConfig = builder.build();
+        this.sentinelConfig = base(timeout).build();
+        var builder =
+                base(timeout); // another one: once built, a builder keeps the credentials it had, and those were none
         url.user().ifPresent(builder::user);
         url.password().ifPresent(builder::password);
         this.config = builder.database(url.database())
                 .ssl(url.kind() == RedisUrl.Kind.TLS)
                 .clientName("smart-router")
                 .build();
+    }
+
+    private static DefaultJedisClientConfig.Builder base(Duration timeout) {
+        return DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis((int) timeout.toMillis())
+                .socketTimeoutMillis((int) timeout.toMillis());
     }
 
     /**

@@ -47,7 +47,8 @@ final class RedisLink implements AutoCloseable {
     private final LongAdder scripts = new LongAdder();
     private final LongAdder exchanges = new LongAdder();
     private volatile boolean connected;
-    private @Nullable Connection connection; // only the thread's
+    private @Nullable Connection connection; // only the thread's, as is the next
+    private String trouble = "";
 
     RedisLink(
             String name, RedisConnector connector, RedisClock clock, String anchor, Supplier<List<String>> commonArgs) {
@@ -171,13 +172,20 @@ final class RedisLink implements AutoCloseable {
                 connection = connector.connect(commonArgs.get());
                 if (!connected) log.info("connected to Redis");
                 connected = true;
+                trouble = "";
             } catch (JedisException e) {
-                if (connected) log.warn("no connection to Redis: {}", e.getMessage());
                 connected = false;
+                complain(String.valueOf(e.getMessage()));
                 if (closed.await(BETWEEN_CONNECTS.toMillis(), TimeUnit.MILLISECONDS)) throw new InterruptedException();
             }
         }
         return connection;
+    }
+
+    /** Once, and again if it is something else: a wrong password must be told from a server that is not there. */
+    private void complain(String what) {
+        if (!what.equals(trouble)) log.warn("no connection to Redis: {}", what);
+        trouble = what;
     }
 
     private void exchange(Connection open, List<Exchange> batch) {

@@ -74,9 +74,11 @@ public final class RedisPools implements Pools {
         }
         return switch (reply.verdict()) {
             case "NEW" -> new Claim.Claimed(mirrored(request.call(), reply));
-            case "EXISTING" ->
-                new Claim.Held(
-                        CallRecord.allocation(request.call(), reply.list(1).fields()));
+            case "EXISTING" -> {
+                var record = reply.list(1).fields();
+                if (!token.equals(record.get(CallRecord.TOKEN))) mirror.answeredAgain(request.call());
+                yield new Claim.Held(CallRecord.allocation(request.call(), record));
+            }
             case "NO_PODS" -> new Claim.Full(reply.text(1));
             case "RECOVERING" -> new Claim.Closed();
             case "LATE" -> new Claim.Late();

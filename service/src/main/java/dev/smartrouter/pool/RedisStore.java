@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  */
 public final class RedisStore implements AutoCloseable {
     /** Redis may run the script of a call this long; after that, its reply may still come. */
-    private static final Duration CALL_RUNS_WITHIN = Duration.ofMillis(600);
+    private static final Duration CALL_RUNS_WITHIN = Duration.ofMillis(550);
 
-    private static final Duration CALL_WAITS = Duration.ofMillis(850);
+    private static final Duration CALL_WAITS = Duration.ofMillis(800);
     private static final Duration LOOP_RUNS_WITHIN = Duration.ofMillis(2_000);
     private static final Duration LOOP_WAITS = Duration.ofMillis(3_000);
 
@@ -76,7 +76,7 @@ public final class RedisStore implements AutoCloseable {
     /**
      * Runs a script that a call waits for.
      *
-     * @throws StoreUnavailableException if it has no reply within 0.85 s, or at once while Redis is known to be gone
+     * @throws StoreUnavailableException if it has no reply within 0.8 s, or at once while Redis is known to be gone
      */
     Reply runForCall(String script, List<String> args) {
         if (!breaker.tryAcquirePermission()) {

@@ -3,6 +3,7 @@ package dev.smartrouter.pool;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.smartrouter.PoolName;
+import dev.smartrouter.http.Timestamps;
 import dev.smartrouter.tier.Mode;
 import dev.smartrouter.tier.Tier;
 import dev.smartrouter.tier.TierConfig;
@@ -13,8 +14,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/status}: how full the pools are. Always 200: when the store does not answer, {@code status} is
@@ -24,14 +25,14 @@ import java.util.function.Supplier;
 public final class StatusResource {
     private final Pools pools;
     private final Supplier<TierConfig> tiers;
-    private final BooleanSupplier leader;
+    private final Supplier<Standing> standing;
     private final AtomicReference<Census> last = new AtomicReference<>(new Census(0, Map.of()));
 
-    /** @param leader whether this replica is the one that leads */
-    public StatusResource(Pools pools, Supplier<TierConfig> tiers, BooleanSupplier leader) {
+    /** @param standing how this replica stands now */
+    public StatusResource(Pools pools, Supplier<TierConfig> tiers, Supplier<Standing> standing) {
         this.pools = pools;
         this.tiers = tiers;
-        this.leader = leader;
+        this.standing = standing;
     }
 
     @GET
@@ -44,7 +45,7 @@ public final class StatusResource {
             status = "down";
         }
         var census = last.get();
-        var answer = new Answer(count(census), census.activeCalls(), leader.getAsBoolean(), status);
+        var answer = Answer.of(count(census), census.activeCalls(), standing.get(), status);
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
@@ -65,14 +66,64 @@ public final class StatusResource {
         return tier == null ? Mode.EXCLUSIVE : tier.mode();
     }
 
+    /**
+     * @param leadingSince null while this replica does not lead
+     * @param lastReconcile null where this replica has made none
+     */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Answer(Map<String, Count> pools, long activeCalls, boolean isLeader, String status) {}
+    record Answer(
+            Map<String, Count> pools,
+            long activeCalls,
+            boolean isLeader,
+            String status,
+            String gate,
+            @Nullable String leader,
+            @Nullable String leadingSince,
+            @Nullable LastReconcile lastReconcile) {
+        static Answer of(Map<String, Count> pools, long activeCalls, Standing standing, String status) {
+            return new Answer(
+                    pools,
+                    activeCalls,
+                    standing.leads(),
+                    status,
+                    standing.gateOpen() ? "open" : "closed",
+                    standing.leader().orElse(null),
+                    standing.since().map(Timestamps::text).orElse(null),
+                    standing.reconciled().map(LastReconcile::of).orElse(null));
+        }
+    }
 
-    /** @param type {@code exclusive} or {@code shared} */
+    /** @param error empty if it went well */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Count(String type, long assigned, long available, long activeCalls, long draining) {
+    record LastReconcile(String at, long tookMs, String error) {
+        static LastReconcile of(ReconcileLoop.Outcome outcome) {
+            return new LastReconcile(
+                    Timestamps.text(outcome.at()), outcome.took().toMillis(), outcome.error());
+        }
+    }
+
+    /**
+     * @param type {@code exclusive} or {@code shared}
+     * @param activeCalls null in a pool too large to be counted pod by pod; so is draining
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Count(
+            String type,
+            long assigned,
+            long available,
+            @Nullable Long activeCalls,
+            @Nullable Long draining) {
         static Count of(Mode mode, Census.Count count) {
-            return new Count(mode.text(), count.assigned(), count.available(), count.activeCalls(), count.draining());
+            return new Count(
+                    mode.text(),
+                    count.assigned(),
+                    count.available(),
+                    known(count.activeCalls()),
+                    known(count.draining()));
+        }
+
+        private static @Nullable Long known(long figure) {
+            return figure < 0 ? null : figure;
         }
     }
 }

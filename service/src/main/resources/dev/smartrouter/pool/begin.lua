@@ -13,8 +13,9 @@ if not round then
       if call('EXISTS', available_key(ARGV[i]), assigned_key(ARGV[i])) > 0 then kind = 'upgrade' end
     end
   end
-  round = kind .. ':' .. ARGV[3] .. ':' .. string.match(call('INFO', 'server'), 'run_id:(%x+)')
+  round = kind .. ':' .. ARGV[3]
   call('SET', P .. 'state:round', round)
+  call('SET', P .. 'state:run_id', (string.match(call('INFO', 'server'), 'run_id:(%x+)')))
 end
 local reply = { 'ROUND', round, string.match(round, '^%a+') }
 for _, router in ipairs(call('SMEMBERS', P .. 'state:acks')) do reply[#reply + 1] = router end

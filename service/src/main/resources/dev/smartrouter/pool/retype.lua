@@ -7,17 +7,16 @@
 local pool, mode, cursor = ARGV[4], ARGV[5], ARGV[6]
 local SLICE = 100
 call('SCARD', assigned_key(pool))
+call('HLEN', MODES)
 if fenced(tonumber(ARGV[3])) then return { 'FENCED' } end
 if cursor == '' then
   local kind = call('TYPE', available_key(pool)).ok
   local fits = kind == 'none' or kind == (mode == 'shared' and 'zset' or 'set')
-  if fits then
-    local known = call('HGET', MODES, pool)
-    if known == mode then return { 'SAME' } end
-    if not known and kind ~= 'none' then -- set by hand, and as it should be: an audit adopts the members
-      call('HSET', MODES, pool, mode)
-      return { 'DONE' }
-    end
+  local known = call('HGET', MODES, pool)
+  if fits and known == mode then return { 'SAME' } end
+  if fits and not known and kind ~= 'none' then -- set by hand, and as it should be: an audit adopts the members
+    call('HSET', MODES, pool, mode)
+    return { 'DONE' }
   end
   if mode == 'exclusive' then
     for _, name in ipairs(call('SMEMBERS', assigned_key(pool))) do

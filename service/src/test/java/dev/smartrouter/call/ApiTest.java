@@ -170,7 +170,8 @@ class ApiTest {
                 200,
                 "{\"pools\":{\"gold\":{\"type\":\"exclusive\",\"assigned\":1,\"available\":0,\"active_calls\":1,"
                         + "\"draining\":0},\"9shines\":{\"type\":\"exclusive\",\"assigned\":1,\"available\":1,"
-                        + "\"active_calls\":0,\"draining\":0}},\"active_calls\":1,\"is_leader\":true,\"status\":\"up\"}");
+                        + "\"active_calls\":0,\"draining\":0}},\"active_calls\":1,\"is_leader\":true,\"status\":\"up\","
+                        + "\"gate\":\"open\",\"leader\":null,\"leading_since\":null,\"last_reconcile\":null}");
     }
 
     @Test

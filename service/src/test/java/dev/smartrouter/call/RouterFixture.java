@@ -6,6 +6,7 @@ import dev.smartrouter.pool.DrainEvents;
 import dev.smartrouter.pool.DrainResource;
 import dev.smartrouter.pool.Gate;
 import dev.smartrouter.pool.PodResource;
+import dev.smartrouter.pool.Standing;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.StoreErrors;
 import dev.smartrouter.tier.TierConfig;
@@ -47,7 +48,7 @@ public final class RouterFixture {
                 new CallResource(pools, urls),
                 new DrainResource(pools, Duration.ofMinutes(6), drainEvents()),
                 new PodResource(pools),
-                new StatusResource(pools, () -> TIERS, () -> true),
+                new StatusResource(pools, () -> TIERS, () -> Standing.unelected(true)),
                 new StoreErrors(),
                 new Errors(panics::add));
     }

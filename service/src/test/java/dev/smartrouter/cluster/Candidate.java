@@ -30,7 +30,8 @@ final class Candidate {
         // its monotonic clock began whenever its machine did
         this.nanos.set(name.hashCode() * 1_000_000_000L);
         var origin = nanos.get();
-        var lease = new LeaderLease(client, namespace, name, TIMES, () -> wall.plusNanos(nanos.get() - origin));
+        var lease = new LeaderLease(
+                ClusterClient.over(client), namespace, name, TIMES, () -> wall.plusNanos(nanos.get() - origin));
         this.leadership =
                 new LeaseLeadership(lease, roster, nanos::get, () -> wall.plusNanos(nanos.get() - origin), UNUSED);
         leadership.listen(new TermListener() {

@@ -1,7 +1,6 @@
 package dev.smartrouter.cluster;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -23,7 +22,7 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     private final KubernetesMockServer server;
-    private final KubernetesClient client;
+    private final ClusterClient client;
 
     private InProcessApi(KubernetesMockServer server) {
         this.server = server;
@@ -45,12 +44,24 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     /** The one it is closed with; {@link ClusterClient} makes others of its {@link #config}. */
-    public KubernetesClient client() {
+    public ClusterClient client() {
         return client;
     }
 
     public Config config() {
-        return client.getConfiguration();
+        return client.api().getConfiguration();
+    }
+
+    /** What a router is given to find it: the text of a kubeconfig. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                clusters: [{name: here, cluster: {server: "%s"}}]
+                users: [{name: me, user: {token: none}}]
+                contexts: [{name: here, context: {cluster: here, user: me, namespace: voice-system}}]
+                """.formatted(config().getMasterUrl());
     }
 
     MockServerExpectation expect() {

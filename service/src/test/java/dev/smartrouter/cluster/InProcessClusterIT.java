@@ -14,7 +14,7 @@ class InProcessClusterIT implements PodsContract, LeadershipContract {
 
     @Override
     public KubernetesClient client() {
-        return api.client();
+        return api.client().api();
     }
 
     @Override

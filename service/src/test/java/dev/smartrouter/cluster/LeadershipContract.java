@@ -108,7 +108,12 @@ public interface LeadershipContract {
         try (var threads = Executors.newScheduledThreadPool(2)) {
             var two = Stream.of("a", "b")
                     .map(name -> new LeaseLeadership(
-                            new LeaderLease(client(), namespace(), name, Candidate.TIMES, Clock.systemUTC()),
+                            new LeaderLease(
+                                    ClusterClient.over(client()),
+                                    namespace(),
+                                    name,
+                                    Candidate.TIMES,
+                                    Clock.systemUTC()),
                             store,
                             System::nanoTime,
                             Clock.systemUTC(),
@@ -258,7 +263,7 @@ public interface LeadershipContract {
     @Test
     default void anAnnotationNeitherEndsATermNorIsLost() {
         var cluster = new KubernetesCluster(
-                client(),
+                ClusterClient.over(client()),
                 new PodSelector(namespace(), AgentPods.LABELS),
                 new PodSightings(Optional.empty()),
                 new AgentCalls(8000));
@@ -269,7 +274,9 @@ public interface LeadershipContract {
 
         assertThat(a.token()).isEqualTo(token);
         assertThat(cluster.everOpened()).isTrue();
+        cluster.rememberOpened("gen-2");
         a.leadership.stop();
+        assertThat(LeaderLease.holder(lease())).isEmpty();
         assertThat(cluster.everOpened()).isTrue();
     }
 
@@ -283,7 +290,7 @@ public interface LeadershipContract {
                                 .build(),
                         Candidate.TIMES.request())) {
             var store = new TokenDispenser();
-            var a = new Candidate(through, namespace(), "a", store).tick();
+            var a = new Candidate(through.api(), namespace(), "a", store).tick();
             assertThat(a.leads()).isTrue();
             relay.cut();
             assertThat(a.elapse(ofSeconds(5)).tick().leads()).isTrue();

@@ -163,14 +163,17 @@ public interface PodsContract {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                client(), pods().selector(), new PodSightings(Optional.empty()), new AgentCalls(8000));
+                ClusterClient.over(client()),
+                pods().selector(),
+                new PodSightings(Optional.empty()),
+                new AgentCalls(8000));
     }
 
     private void watching(Story story) {
         watching(ClusterClient.connect(client().getConfiguration(), Duration.ofSeconds(5)), story);
     }
 
-    private void watching(KubernetesClient own, Story story) {
+    private void watching(ClusterClient own, Story story) {
         var heard = new RecordedPods();
         try (own;
                 ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor()) {

@@ -12,10 +12,15 @@ import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.WatchEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the in-process API does not do by itself: pages, refusals, a history that is gone. */
 class ScriptedClusterIT {
@@ -68,6 +73,17 @@ class ScriptedClusterIT {
                 .hasMessageContaining("cannot list the pods");
         assertThatThrownBy(cluster::everOpened).isInstanceOf(ClusterUnavailableException.class);
         assertThatThrownBy(() -> cluster.rememberOpened("gen")).isInstanceOf(ClusterUnavailableException.class);
+    }
+
+    @Test
+    void aKubeconfigSaysWhereTheClusterIs(@TempDir Path folder) throws IOException {
+        answer(FIRST, 200, page("", pod("agent-0")));
+        var file = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
+        try (var client = ClusterClient.connect(Optional.of(file), Duration.ofSeconds(5))) {
+            assertThat(new KubernetesCluster(client, pods, new PodSightings(Optional.empty()), new AgentCalls(8000))
+                            .list())
+                    .hasSize(1);
+        }
     }
 
     /** The watch missed a delete, and the history it would resume from is gone: the pod is missed in the next LIST. */

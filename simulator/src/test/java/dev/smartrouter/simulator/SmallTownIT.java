@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -21,7 +19,7 @@ class SmallTownIT {
     void whatTheWelcomeSaysToTryWorks() throws Exception {
         try (var town = SmallTown.start(ANY_PORT)) {
             Awaitility.await("readiness")
-                    .until(() -> shell("curl -s localhost:" + town.httpPort() + "/ready")
+                    .until(() -> Shell.run("curl -s localhost:" + town.httpPort() + "/ready")
                             .contains("\"ready\""));
             var tries = town.welcome()
                     .lines()
@@ -29,10 +27,10 @@ class SmallTownIT {
                     .filter(line -> line.startsWith("curl"))
                     .toList();
             assertThat(tries).hasSize(3);
-            assertThat(shell(tries.get(0)))
+            assertThat(Shell.run(tries.get(0)))
                     .contains("\"pod_name\":\"voice-agent-2\"", "\"source_pool\":\"merchant:acme\"");
-            assertThat(shell(tries.get(1))).contains("<Stream url=\"ws://localhost:8000/ws/pod/voice-agent-");
-            assertThat(shell(tries.get(2)))
+            assertThat(Shell.run(tries.get(1))).contains("<Stream url=\"ws://localhost:8000/ws/pod/voice-agent-");
+            assertThat(Shell.run(tries.get(2)))
                     .contains("\"active_calls\":2", "\"9shines\":{\"type\":\"exclusive\",\"assigned\":2");
         }
     }
@@ -44,11 +42,11 @@ class SmallTownIT {
             var allocate = "curl -s " + api
                     + "/api/v1/allocate -H 'Content-Type: application/json' -d '{\"call_sid\":\"CA1\"}'";
             Awaitility.await("readiness")
-                    .until(() -> shell("curl -s " + api + "/ready").contains("\"ready\""));
+                    .until(() -> Shell.run("curl -s " + api + "/ready").contains("\"ready\""));
             Awaitility.await("an audit")
-                    .until(() -> shell("curl -s localhost:" + town.metricsPort() + "/metrics")
+                    .until(() -> Shell.run("curl -s localhost:" + town.metricsPort() + "/metrics")
                             .contains("smart_router_pool_assigned_pods{tier=\"acme\"} 1.0"));
-            var before = shell(allocate);
+            var before = Shell.run(allocate);
             try (var redis = new Jedis(town.redisUrl())) {
                 Awaitility.await("two beats")
                         .pollDelay(3, TimeUnit.SECONDS)
@@ -57,9 +55,9 @@ class SmallTownIT {
             }
             Awaitility.await("the gate")
                     .atMost(10, TimeUnit.SECONDS)
-                    .until(() -> shell(allocate).contains("was_existing\":true"));
-            assertThat(podOf(shell(allocate))).isEqualTo(podOf(before));
-            assertThat(shell("curl -s " + api + "/api/v1/status"))
+                    .until(() -> Shell.run(allocate).contains("was_existing\":true"));
+            assertThat(podOf(Shell.run(allocate))).isEqualTo(podOf(before));
+            assertThat(Shell.run("curl -s " + api + "/api/v1/status"))
                     .contains(
                             "\"gold\":{\"type\":\"exclusive\",\"assigned\":2,\"available\":1",
                             "\"basic\":{\"type\":\"shared\",\"assigned\":1,\"available\":1");
@@ -82,14 +80,5 @@ class SmallTownIT {
 
     private static String podOf(String answer) {
         return answer.replaceAll(".*\"pod_name\":\"([^\"]+)\".*", "$1");
-    }
-
-    private static String shell(String command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(List.of("sh", "-c", command))
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
     }
 }

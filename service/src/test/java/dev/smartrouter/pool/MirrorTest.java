@@ -1,0 +1,83 @@
+package dev.smartrouter.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.smartrouter.CallSid;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A router's memory of live calls, on a store in memory and a clock that stands still. */
+class MirrorTest {
+    private final StoreFixture store = new InMemoryFixture().opened().pod("agent-0", StoreFixture.GOLD);
+    private final Mirror mirror = new Mirror(() -> store.now().toEpochMilli() * 1_000_000);
+
+    @Test
+    void aCallOfAnotherRouterIsKnownAfterTheNextBeat() {
+        store.claimed("CA1");
+        assertThat(mirror.size()).isZero();
+        beat();
+        assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+        assertThat(mirror.gen()).contains("gen");
+    }
+
+    @Test
+    void aCallThatAnotherRouterReleasedIsForgottenWithinTenSeconds() {
+        store.claimed("CA1");
+        beat();
+        store.release("CA1");
+        store.elapse(Duration.ofSeconds(11));
+        beat();
+        assertThat(mirror.size()).isZero();
+    }
+
+    @Test
+    void aCallThatWasConfirmedHasItsNewDeadline() {
+        store.claimed("CA1");
+        beat();
+        store.elapse(Duration.ofMinutes(5));
+        store.pools().confirm(new CallSid("CA1"));
+        beat();
+        assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+    }
+
+    @Test
+    void aSidThatThisRouterReleasedAndAnotherAllocatedAnewIsKnown() {
+        store.claimed("CA1");
+        beat();
+        store.release("CA1");
+        mirror.released(new CallSid("CA1"), store.now());
+        beat();
+        assertThat(mirror.size()).isZero();
+        store.elapse(Duration.ofSeconds(11)); // its deadline is a short one: only a look at all calls finds it
+        store.claimed("CA1");
+        beat();
+        assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+    }
+
+    @Test
+    void whatThisRouterReleasedDoesNotComeBackFromAnOldAnswer() {
+        store.claimed("CA1");
+        mirror.released(new CallSid("CA1"), store.now());
+        beat();
+        assertThat(mirror.size()).isZero();
+        assertThat(mirror.releasedLately()).containsKey(new CallSid("CA1"));
+        store.elapse(Duration.ofSeconds(61));
+        beat();
+        assertThat(mirror.releasedLately()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsClosedTeachesNothing() {
+        store.claimed("CA1");
+        beat();
+        store.flush();
+        store.elapse(Duration.ofSeconds(11));
+        beat();
+        assertThat(mirror.size()).isEqualTo(1);
+        assertThat(mirror.gen()).contains("gen");
+    }
+
+    private void beat() {
+        mirror.refresh(store.recovery(), store.recovery().beat("r1"));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.smartrouter.pool.proof;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the contract lets be untrue until the next audit, because no transition did it. */
+record Exemptions(Set<String> calls, Set<String> pods, Set<String> pools) {
+    /** Nothing is excused. */
+    static Exemptions none() {
+        return new Exemptions(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    }
+
+    Exemptions copy() {
+        return new Exemptions(new TreeSet<>(calls), new TreeSet<>(pods), new TreeSet<>(pools));
+    }
+
+    void clear() {
+        calls.clear();
+        pods.clear();
+        pools.clear();
+    }
+}
