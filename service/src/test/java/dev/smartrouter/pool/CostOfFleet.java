@@ -68,7 +68,9 @@ public final class CostOfFleet {
                     redis,
                     () -> new Mirror(System::nanoTime).refresh(router.recovery, router.recovery.beat("bench"))));
             report.append(row("news of one pod", redis, () -> reconciler.seen(fleet.roll(1))));
-            report.append("%nMemory of the whole process after a collection: %,d MB of heap.%n".formatted(heap()))
+            report.append(
+                            "%nHeap of the process after a collection: %,d MB; a whole router is weighed in memory-of-fleet.md.%n"
+                                    .formatted(heap()))
                     .append(
                             "The auditor paces itself: 100 pods a turn, 20 turns a second, so that a round takes 5 s by the\n")
                     .append("clock and the store is never busy with it for longer than one turn.\n");

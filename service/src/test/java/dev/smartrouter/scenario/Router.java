@@ -151,6 +151,18 @@ interface Router extends AutoCloseable {
             }
         }
 
+        /** What its process has in memory; Linux only. */
+        long residentMegabytes() {
+            try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                        .findFirst()
+                        .orElseThrow();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private void signal(String name) {
             try {
                 var sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();

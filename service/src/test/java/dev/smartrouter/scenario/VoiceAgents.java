@@ -76,6 +76,34 @@ final class VoiceAgents implements AutoCloseable {
         return ready(pod);
     }
 
+    /** The same in one request, for a fleet: it serves as soon as it is there, and goes without grace. */
+    VoiceAgents startAtOnce(String pod) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(pod)
+                        .withNamespace(NAMESPACE)
+                        .withLabels(Map.of("app", "voice-agent"))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName("node-1")
+                        .addNewContainer()
+                        .withName("agent")
+                        .withImage("voice-agent")
+                        .endContainer()
+                        .endSpec()
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .withPodIP("10.0.0.1")
+                        .withConditions(new PodConditionBuilder()
+                                .withType("Ready")
+                                .withStatus("True")
+                                .build())
+                        .endStatus()
+                        .build())
+                .create();
+        return this;
+    }
+
     /** A new one that is not ready yet. */
     VoiceAgents create(String pod) {
         restarts.put(pod, 0);
