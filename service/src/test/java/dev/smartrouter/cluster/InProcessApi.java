@@ -52,6 +52,11 @@ public final class InProcessApi implements AutoCloseable {
         return client.api().getConfiguration();
     }
 
+    /** Voice agents in a namespace of it. */
+    public AgentPods agents(String namespace) {
+        return new AgentPods(client.api(), namespace);
+    }
+
     /** What a router is given to find it: the text of a kubeconfig. */
     public String kubeconfig() {
         return """
