@@ -122,8 +122,10 @@ public interface RouterInClusterContract {
                 .with("KUBERNETES_ENABLED", "true")
                 .with("NAMESPACE", namespace())
                 .with("KUBECONFIG", kubeconfig().toString())
-                .with("TIER_CONFIG", "{\"tiers\":{\"gold\":{\"type\":\"exclusive\",\"target\":3}},"
-                        + "\"default_chain\":[\"gold\"]}")
+                .with(
+                        "TIER_CONFIG",
+                        "{\"tiers\":{\"gold\":{\"type\":\"exclusive\",\"target\":3}},"
+                                + "\"default_chain\":[\"gold\"]}")
                 .with("RECONCILE_INTERVAL", "1h"); // a watch that tells nothing is not helped out
     }
 
