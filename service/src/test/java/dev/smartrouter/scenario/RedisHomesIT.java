@@ -110,6 +110,7 @@ class RedisHomesIT {
                     assertThat(town.caller(1).release("CA-talking").is(200).pod())
                             .isEqualTo(first.pod());
                     town.awaitWhole();
+                    await("the gate").until(() -> town.caller(1).get("/ready").isOk());
                     servesAllPodsOnce(town.caller(1));
                 }
             }
