@@ -7,7 +7,13 @@ public interface Leadership {
     /** True while it does. May still say so for a moment after a newer leader began; the fence refuses its writes. */
     boolean leads();
 
-    /** The fencing token its writes carry; empty where nobody is elected, and while it does not lead. */
+    /** Smaller than any token ever drawn: what carries it is refused, by a store without memory as well. */
+    OptionalLong BETWEEN_TERMS = OptionalLong.of(-1);
+
+    /**
+     * The fencing token its writes carry. Empty where nobody is elected: then nothing is fenced. So it is never empty
+     * for want of a term, which may end between two writes: then it is {@link #BETWEEN_TERMS}.
+     */
     OptionalLong token();
 
     /** Hears that a write with this token was refused: somebody drew a larger one. */
