@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Voice-agent pods in some API that nobody runs: no scheduler knows theirs, so a test says what becomes of them. Works
  * on fabric8's in-process API and on a real one alike.
  */
-final class AgentPods {
+public final class AgentPods {
     static final String LABELS = "app=voice-agent";
 
     private static final String FINALIZER = "smart-router.test/graceful";
@@ -21,7 +21,7 @@ final class AgentPods {
     private final KubernetesClient client;
     private final String namespace;
 
-    AgentPods(KubernetesClient client, String namespace) {
+    public AgentPods(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }
@@ -30,11 +30,11 @@ final class AgentPods {
         return new PodSelector(namespace, LABELS);
     }
 
-    AgentPods create(String name) {
+    public AgentPods create(String name) {
         return create(name, "voice-agent");
     }
 
-    AgentPods create(String name, String app) {
+    public AgentPods create(String name, String app) {
         var pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -53,7 +53,7 @@ final class AgentPods {
         return this;
     }
 
-    AgentPods createGraceful(String name) {
+    public AgentPods createGraceful(String name) {
         create(name);
         return edit(
                 name,
@@ -64,11 +64,11 @@ final class AgentPods {
                         .build());
     }
 
-    AgentPods ready(String name, boolean ready) {
+    public AgentPods ready(String name, boolean ready) {
         return running(name, ready, 0);
     }
 
-    AgentPods running(String name, boolean ready, int restarts) {
+    public AgentPods running(String name, boolean ready, int restarts) {
         var pod = get(name);
         client.resource(new PodBuilder(pod)
                         .withNewStatus()
@@ -93,7 +93,7 @@ final class AgentPods {
         return this;
     }
 
-    AgentPods failed(String name) {
+    public AgentPods failed(String name) {
         client.resource(new PodBuilder(get(name))
                         .editOrNewStatus()
                         .withPhase("Failed")
@@ -105,13 +105,13 @@ final class AgentPods {
     }
 
     /** At once, unless it is graceful. */
-    AgentPods delete(String name) {
+    public AgentPods delete(String name) {
         client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
         return this;
     }
 
     /** Lets a graceful pod go. */
-    AgentPods finish(String name) {
+    public AgentPods finish(String name) {
         return edit(
                 name,
                 pod -> new PodBuilder(pod)
