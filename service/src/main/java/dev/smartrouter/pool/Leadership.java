@@ -20,7 +20,7 @@ public interface Leadership {
     /** Hears that a write with this token was refused: somebody drew a larger one. */
     default void fenced(long token) {}
 
-    /** The same, as long as this holds as well. */
+    /** The same, leading only while this holds as well. */
     default Leadership whenever(BooleanSupplier condition) {
         var all = this;
         return new Leadership() {
@@ -31,7 +31,7 @@ public interface Leadership {
 
             @Override
             public OptionalLong token() {
-                return condition.getAsBoolean() ? all.token() : OptionalLong.empty();
+                return all.token();
             }
 
             @Override
