@@ -16,6 +16,7 @@ import dev.smartrouter.pool.Cluster;
 import dev.smartrouter.pool.PodListener;
 import dev.smartrouter.pool.Roster;
 import io.dropwizard.lifecycle.Managed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -39,7 +40,7 @@ final class ClusterParts {
             Settings settings, String router, Roster roster, LongSupplier nanos, InstantSource clock, Loops loops) {
         this.loops = loops;
         var kubernetes = settings.kubernetes();
-        client = ClusterClient.connect(kubernetes.kubeconfig(), TIMEOUT);
+        client = connect(kubernetes, TIMEOUT);
         loops.ends(client);
         var missing = Permissions.missing(client, kubernetes.namespace());
         if (!missing.isEmpty()) log.error("without these rights the pools do not follow the cluster");
@@ -51,6 +52,15 @@ final class ClusterParts {
         terms = terms(settings, router, roster, nanos, clock);
     }
 
+    private static ClusterClient connect(Settings.Kubernetes kubernetes, Duration timeout) {
+        try {
+            return ClusterClient.connect(kubernetes.kubeconfig(), timeout);
+        } catch (IllegalArgumentException e) {
+            var path = kubernetes.kubeconfig().map(Path::toString).orElse("");
+            throw Variables.KUBECONFIG.refusal(path, Variables.ONE_KUBECONFIG);
+        }
+    }
+
     private Terms terms(Settings settings, String router, Roster roster, LongSupplier nanos, InstantSource clock) {
         var election = settings.election();
         if (!election.enabled()) {
@@ -59,7 +69,7 @@ final class ClusterParts {
             return lone;
         }
         var times = new LeaseTimes(election.lease(), election.renewDeadline(), election.retry());
-        var elector = ClusterClient.connect(settings.kubernetes().kubeconfig(), times.request());
+        var elector = connect(settings.kubernetes(), times.request());
         loops.ends(elector);
         var lease = new LeaderLease(elector, settings.kubernetes().namespace(), router, times, clock);
         var elected = new LeaseLeadership(lease, roster, nanos, clock, loops.named("leadership"));

@@ -17,6 +17,6 @@ final class PanicLog implements Panics {
     @Override
     public void recovered(Throwable panic) {
         metrics.panic();
-        log.error("a request met an error nobody expected and was answered with a 500", panic);
+        log.error("a request met an error nobody expected and was answered with an apology or a 500", panic);
     }
 }

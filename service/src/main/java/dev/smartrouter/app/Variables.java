@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Every environment variable that the router reads. */
 final class Variables {
+    static final String ONE_KUBECONFIG = "the path of one kubeconfig file";
+
     static final Variable<Integer> HTTP_PORT = port("HTTP_PORT", "8080", 0);
     static final Variable<Integer> METRICS_PORT = port("METRICS_PORT", "9090", 0);
     static final Variable<Duration> SHUTDOWN_DELAY = duration("SHUTDOWN_DELAY", "3s", "0s", "5m");
@@ -48,8 +50,8 @@ final class Variables {
             "AGENT_CONTAINER",
             "",
             Read.matching("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?", "a container's name (1 to 63 of a-z 0-9 -)"));
-    static final Variable<String> KUBECONFIG = new Variable<>(
-            "KUBECONFIG", "", Read.matching("([^\\p{Cntrl}:]{1,4096})?", "the path of one kubeconfig file"));
+    static final Variable<String> KUBECONFIG =
+            new Variable<>("KUBECONFIG", "", Read.matching("([^\\p{Cntrl}:]{1,4096})?", Variables.ONE_KUBECONFIG));
     static final Variable<Integer> AGENT_PORT = port("AGENT_PORT", "8000", 1);
 
     static final Variable<Boolean> LEADER_ELECTION_ENABLED = flag("LEADER_ELECTION_ENABLED", "true");

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +28,18 @@ public final class ClusterClient implements AutoCloseable {
      *
      * @param timeout of a request; the elector wants {@link LeaseTimes#request()}, a client of its own, so that no long
      *     LIST is in the way of a renewal
+     * @throws IllegalArgumentException if the kubeconfig is not there, or is none
      */
     public static ClusterClient connect(Optional<Path> kubeconfig, Duration timeout) {
-        var cluster = kubeconfig
-                .map(path -> Config.fromKubeconfig(path.toFile()))
-                .orElseGet(() -> new ConfigBuilder().build());
-        return connect(cluster, timeout);
+        return connect(kubeconfig.map(ClusterClient::read).orElseGet(() -> new ConfigBuilder().build()), timeout);
+    }
+
+    private static Config read(Path kubeconfig) {
+        try {
+            return Config.fromKubeconfig(kubeconfig.toFile());
+        } catch (KubernetesClientException e) {
+            throw new IllegalArgumentException("no kubeconfig can be read from " + kubeconfig, e);
+        }
     }
 
     static ClusterClient connect(Config cluster, Duration timeout) {

@@ -96,7 +96,7 @@ public final class LeaseLeadership implements Terms, Managed {
 
     @Override
     public OptionalLong token() {
-        return tenure.token();
+        return tenure.tokenOfWrites();
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class LoneLeadership implements Terms, Managed {
 
     @Override
     public OptionalLong token() {
-        return tenure.token();
+        return tenure.tokenOfWrites();
     }
 
     @Override

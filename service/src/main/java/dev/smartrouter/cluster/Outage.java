@@ -27,10 +27,6 @@ final class Outage {
         if (on.compareAndSet(true, false)) log.info("{}: it works again", what);
     }
 
-    boolean isOn() {
-        return on.get();
-    }
-
     /** The innermost cause says what happened; those around it say only where. */
     private static String text(Throwable error) {
         if (error.getCause() == null) return error.toString();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,6 @@ public final class PodWatcher implements Managed {
     private final ScheduledExecutorService scheduler;
     private final Object delivery = new Object();
     private final Outage outage = new Outage(log, "pods cannot be watched");
-    private final AtomicLong starts = new AtomicLong();
     private @Nullable ScheduledFuture<?> timer;
     private volatile @Nullable SharedIndexInformer<Pod> informer;
 
@@ -74,11 +72,6 @@ public final class PodWatcher implements Managed {
         return now != null && now.isWatching();
     }
 
-    /** How many watches it began: one at each start, and one more each time the informer had stopped. */
-    public long starts() {
-        return starts.get();
-    }
-
     /** Looks after the watch: one that has stopped is begun again. */
     synchronized void tick() {
         try {
@@ -104,7 +97,6 @@ public final class PodWatcher implements Managed {
         });
         next.addEventHandler(new Events(next));
         informer = next;
-        starts.incrementAndGet();
         var unused = next.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.smartrouter.cluster;
 
+import dev.smartrouter.pool.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,12 @@ final class Tenure {
 
     OptionalLong token() {
         return current().map(t -> OptionalLong.of(t.token)).orElseGet(OptionalLong::empty);
+    }
+
+    /** What writes carry: the token, or outside a term one that is refused. */
+    OptionalLong tokenOfWrites() {
+        var now = token();
+        return now.isPresent() ? now : Leadership.BETWEEN_TERMS;
     }
 
     Optional<Instant> since() {

@@ -56,7 +56,7 @@ public final class Auditor implements Managed {
         var unused = scheduler.scheduleWithFixedDelay(this::tick, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** All pods as the last whole round left them. */
+    /** All pods as the last whole round left them; none while another replica leads, which knows them better. */
     public List<Seen> fleet() {
         return fleet;
     }
@@ -64,8 +64,12 @@ public final class Auditor implements Managed {
     /** One turn of a round, or the start of the next when it is due. */
     void tick() {
         try {
-            if (!leadership.leads() || (!inRound && nanos.getAsLong() - roundSince < every.toNanos())) return;
-            turn();
+            if (!leadership.leads()) {
+                fleet = List.of();
+                inRound = false;
+            } else if (inRound || nanos.getAsLong() - roundSince >= every.toNanos()) {
+                turn();
+            }
         } catch (StoreUnavailableException e) {
             log.warn("audit failed; next round in {}: {}", every, e.getMessage());
             inRound = false;

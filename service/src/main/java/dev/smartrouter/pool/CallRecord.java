@@ -13,6 +13,8 @@ final class CallRecord {
     static final String ALLOCATED_AT = "allocated_at";
     static final String TOKEN = "token";
 
+    private static final PoolName UNKNOWN_POOL = new PoolName("pool:unknown");
+
     private CallRecord() {}
 
     /**
@@ -27,13 +29,22 @@ final class CallRecord {
         }
     }
 
+    /** The pool of this name; {@code pool:unknown} if it is none, as in a record that somebody wrote by hand. */
+    static PoolName pool(String text) {
+        try {
+            return new PoolName(text);
+        } catch (IllegalArgumentException e) {
+            return UNKNOWN_POOL;
+        }
+    }
+
     /** The allocation that a record tells of; one of the original's lacks some fields, which are then empty. */
     static Allocation allocation(CallSid call, Map<String, String> record) {
         return new Allocation(
                 call,
                 new PodName(record.getOrDefault(POD, "")),
                 record.getOrDefault("pod_inc", ""),
-                new PoolName(record.getOrDefault("source_pool", "pool:unknown")),
+                pool(record.getOrDefault("source_pool", "")),
                 record.getOrDefault("merchant_id", ""),
                 Instant.ofEpochMilli(epochMs(record.getOrDefault(ALLOCATED_AT, "0"))),
                 new Origin(

@@ -23,7 +23,9 @@ public final class ClusterRefill implements Refill {
     }
 
     @Override
-    public void remember() {}
+    public void remember() {
+        settings.remember();
+    }
 
     @Override
     public void learn() {

@@ -43,6 +43,7 @@ public final class HandSetRefill implements Refill {
 
     @Override
     public void remember() {
+        settings.remember();
         known = fleet.get();
     }
 

@@ -8,13 +8,19 @@ public interface Leadership {
     /** True while it does. May still say so for a moment after a newer leader began; the fence refuses its writes. */
     boolean leads();
 
-    /** The fencing token its writes carry; empty where nobody is elected, and while it does not lead. */
+    /** Smaller than any token ever drawn: what carries it is refused, by a store without memory as well. */
+    OptionalLong BETWEEN_TERMS = OptionalLong.of(-1);
+
+    /**
+     * The fencing token its writes carry. Empty where nobody is elected: then nothing is fenced. So it is never empty
+     * for want of a term, which may end between two writes: then it is {@link #BETWEEN_TERMS}.
+     */
     OptionalLong token();
 
     /** Hears that a write with this token was refused: somebody drew a larger one. */
     default void fenced(long token) {}
 
-    /** The same, as long as this holds as well. */
+    /** The same, leading only while this holds as well. */
     default Leadership whenever(BooleanSupplier condition) {
         var all = this;
         return new Leadership() {
@@ -25,7 +31,7 @@ public interface Leadership {
 
             @Override
             public OptionalLong token() {
-                return condition.getAsBoolean() ? all.token() : OptionalLong.empty();
+                return all.token();
             }
 
             @Override

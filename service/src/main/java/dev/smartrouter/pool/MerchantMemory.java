@@ -14,6 +14,7 @@ public final class MerchantMemory {
 
     private final RedisStore store;
     private volatile Map<String, String> known = Map.of();
+    private volatile boolean learned;
 
     public MerchantMemory(RedisStore store) {
         this.store = store;
@@ -26,6 +27,12 @@ public final class MerchantMemory {
         var now = new HashMap<String, String>();
         for (int i = 1; i + 1 < reply.size(); i += 2) now.put(reply.text(i), reply.text(i + 1));
         known = Map.copyOf(now);
+        learned = true;
+    }
+
+    /** Learns them if it never has: a router is young when it opens the gate, and its next tick is far. */
+    void ensureLearned() {
+        if (!learned) tick();
     }
 
     /** Puts back those that the store has not. */

@@ -82,12 +82,18 @@ public final class ReconcileLoop implements Managed {
     /** Takes up or lays down the work as the term begins or ends, and compares when that is due. */
     void tick() {
         try {
-            var now = leadership.token(); // one term may follow another between two turns
+            var now = term();
             if (!now.equals(term)) change(now);
             if (now.isPresent() && (reconciler.isBehind() || nanos.getAsLong() - dueAt >= 0)) compare();
         } catch (Exception e) {
             log.error("the leader's loop stumbled; next try in {}", TURN, e);
         }
+    }
+
+    /** By its token, since one term may follow another between two turns; empty while there is none. */
+    private OptionalLong term() {
+        var token = leadership.token();
+        return leadership.leads() ? token : OptionalLong.empty();
     }
 
     private void change(OptionalLong now) throws Exception {

@@ -107,14 +107,13 @@ public final class RedisPools implements Pools {
         return switch (reply.verdict()) {
             case "RELEASED" ->
                 new Release.Released(
-                        new PodName(reply.text(1)), pool(reply.text(2)), pool(reply.text(3)), reply.flag(4));
+                        new PodName(reply.text(1)),
+                        CallRecord.pool(reply.text(2)),
+                        CallRecord.pool(reply.text(3)),
+                        reply.flag(4));
             case "NOT_FOUND" -> new Release.NotFound();
             default -> throw reply.unexpected("release");
         };
-    }
-
-    private static PoolName pool(String text) {
-        return new PoolName(text.isEmpty() ? "pool:unknown" : text);
     }
 
     @Override

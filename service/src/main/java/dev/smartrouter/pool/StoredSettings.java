@@ -6,6 +6,10 @@ package dev.smartrouter.pool;
  * @param tierConfig reads the tier config, and writes it back where there is none
  */
 public record StoredSettings(Runnable tierConfig, MerchantMemory merchants, PoolModes modes) {
+    void remember() {
+        merchants.ensureLearned();
+    }
+
     void learn() {
         tierConfig.run();
     }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlText;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
-/** Plivo: its own XML, in which the stream's URL is an element's text. Facts from its pages, as PROVIDERS.md has them. */
+/**
+ * Plivo: its own XML, in which the stream's URL is an element's text. Facts from its pages on answer URLs, {@code <Stream>}
+ * and call statuses.
+ */
 final class Plivo implements SpokenProvider {
     private static final Set<String> TERMINAL = Set.of("completed", "busy", "failed", "timeout", "no-answer", "cancel");
     private static final Set<String> STREAM_ENDS = Set.of("stopstream", "droppedstream");

@@ -6,8 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
 /**
- * Twilio: TwiML. Facts from its pages on voice webhooks, {@code <Stream>} and call statuses, as PROVIDERS.md gathers
- * them.
+ * Twilio: TwiML. Facts from its pages on voice webhooks, {@code <Stream>} and call statuses.
  */
 final class Twilio implements SpokenProvider {
     private static final Set<String> TERMINAL = Set.of("completed", "busy", "no-answer", "failed", "canceled");

@@ -50,6 +50,24 @@ class CommandLineIT {
     }
 
     @Test
+    void aKubeconfigThatCannotBeReadIsOneLine() throws Exception {
+        var passwords = Files.writeString(directory.resolve("passwords"), "root:x:0:0:root:/root:/bin/bash\n");
+        for (var path : List.of("/no/such/config", passwords.toString())) {
+            var process = launch(
+                    Map.of(
+                            "KUBECONFIG", path,
+                            "HTTP_PORT", "0",
+                            "METRICS_PORT", "0",
+                            "VOICE_AGENT_BASE_URL", "wss://a.example"),
+                    "server");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(text("err").lines())
+                    .containsExactly("KUBECONFIG must be the path of one kubeconfig file, not '" + path + "'");
+        }
+    }
+
+    @Test
     void withoutTheWordServerItSaysWhatToWrite() throws Exception {
         var process = launch(Map.of());
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -2,6 +2,7 @@ package dev.smartrouter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.smartrouter.pool.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ class LoneLeadershipTest {
         leadership.tick();
         leadership.fenced(1_001);
         assertThat(leadership.leads()).isFalse();
+        assertThat(leadership.token()).isEqualTo(Leadership.BETWEEN_TERMS);
         leadership.tick();
         assertThat(leadership.token()).hasValue(1_002);
         assertThat(heard).containsExactly("gained", "lost", "gained");

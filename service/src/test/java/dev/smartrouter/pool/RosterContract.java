@@ -56,6 +56,19 @@ interface RosterContract {
         assertThat(store.pod("g0").pool()).isEqualTo(GOLD);
     }
 
+    /** Also by a store that has lost the largest token it had seen. */
+    @Test
+    default void aWriteOutsideAnyTermIsRefused() {
+        var store = store().pod("g0", GOLD);
+        var roster = store.roster();
+        var none = Leadership.BETWEEN_TERMS;
+        assertThat(roster.register(none, report("g1", GOLD)).verdict()).isEqualTo(Verdict.FENCED);
+        assertThat(roster.remove(none, G0, life(0)).verdict()).isEqualTo(Verdict.FENCED);
+        assertThat(roster.move(none, G0, GOLD, STANDARD, false).verdict()).isEqualTo(Verdict.FENCED);
+        assertThat(roster.retype(none, GOLD, Mode.SHARED).verdict()).isEqualTo(Verdict.FENCED);
+        assertThat(store.pod("g0").pool()).isEqualTo(GOLD);
+    }
+
     @Test
     default void aNewPodJoinsThePoolAndAKnownOneKeepsItsOwn() {
         var store = store();

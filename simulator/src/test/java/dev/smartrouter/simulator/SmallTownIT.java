@@ -36,7 +36,7 @@ class SmallTownIT {
     }
 
     @Test
-    void aFlushOfItsRedisLosesNeitherPodsNorCalls() throws Exception {
+    void aFlushOfItsRedisLosesNeitherPodsNorCallsNorMerchants() throws Exception {
         try (var town = SmallTown.start(ANY_PORT)) {
             var api = "localhost:" + town.httpPort();
             var allocate = "curl -s " + api
@@ -61,6 +61,8 @@ class SmallTownIT {
                     .contains(
                             "\"gold\":{\"type\":\"exclusive\",\"assigned\":2,\"available\":1",
                             "\"basic\":{\"type\":\"shared\",\"assigned\":1,\"available\":1");
+            assertThat(Shell.run(allocate.replace("\"CA1\"", "\"CA2\",\"merchant_id\":\"9shines\"")))
+                    .contains("\"source_pool\":\"merchant:9shines\"");
         }
     }
 
