@@ -44,8 +44,10 @@ proof: ## the state machine under OPS random operations (make proof OPS=5000000)
 	@build/test verify -pl service -Dproof.operations=$(OPS) -Dtest='*Properties' -Dit.test='*Properties*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
 .PHONY: bench
-bench: ## what a call costs as the fleet grows; writes docs/cost-of-growth.md
+bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-of-*.md
 	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md
+	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
+	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
 
 .PHONY: format
 format: ## format the sources (the build refuses others)

@@ -15,6 +15,7 @@ import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.tier.TierConfig;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,8 +27,18 @@ final class LeadersWork {
     private final ReconcileLoop loop;
     private final Refill refill;
 
-    /** What the work is done on. */
-    record Store(Pools pools, Roster roster, Fleet fleet, Recovery recovery, Supplier<TierConfig> tiers) {}
+    /**
+     * What the work is done on.
+     *
+     * @param open whether its gate is; while it is closed, only its refill writes
+     */
+    record Store(
+            Pools pools,
+            Roster roster,
+            Fleet fleet,
+            Recovery recovery,
+            Supplier<TierConfig> tiers,
+            BooleanSupplier open) {}
 
     LeadersWork(
             ClusterParts cluster,
@@ -44,7 +55,7 @@ final class LeadersWork {
         loop = new ReconcileLoop(
                 reconciler,
                 stored.modes(),
-                terms,
+                terms.whenever(store.open()),
                 cluster.watcher(reconciler),
                 settings.intervals().reconcile(),
                 nanos,

@@ -40,6 +40,8 @@ import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -127,7 +129,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.named("sweep"));
         var work = cluster.map(parts -> new LeadersWork(
                 parts,
-                new LeadersWork.Store(pools, roster, fleet, recovery, tiers),
+                new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),
                 stored,
                 settings,
                 nanos,
@@ -153,7 +155,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs(sweeper);
         loops.runs("abandoned", ABANDONED_INTERVAL, abandoned::tick);
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
-        loops.runs("tier-config", TIER_CONFIG_INTERVAL, () -> {
+        var changes = Collections.min(
+                List.of(TIER_CONFIG_INTERVAL, intervals.reconcile().dividedBy(2))); // seen before it is compared
+        loops.runs("tier-config", changes, () -> {
             tiers.tick();
             merchants.tick();
             if (store.gate().isOpen()) modes.tick();

@@ -6,7 +6,9 @@ import dev.smartrouter.pool.Recovery.Round;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +27,10 @@ public final class GateKeeper implements Managed {
     private static final Logger log = LoggerFactory.getLogger(GateKeeper.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration TURN = Duration.ofMillis(200);
+    /** Every router that lives has beaten once more, also one that began to a moment before the loss. */
+    private static final Duration ROLL_CALL = BEAT.plus(TURN);
+
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(30);
 
     private final Recovery recovery;
     private final Gate gate;
@@ -36,12 +42,15 @@ public final class GateKeeper implements Managed {
     private final Duration recoveryWait;
     private final LongSupplier nanos;
     private final ScheduledExecutorService scheduler;
-    private Set<String> alive = Set.of();
+    /** Routers, and when they were last heard of, in ns: the store forgets them with all the rest. */
+    private final Map<String, Long> alive = new HashMap<>();
+
     private long lastBeat;
     private long roundSince;
     private String replayed = "";
     private String refilled = "";
     private @Nullable Instant closedSince;
+    private long closedNanos;
     private volatile @Nullable Instant lastHeard;
 
     /**
@@ -100,6 +109,7 @@ public final class GateKeeper implements Managed {
     private void turn() {
         var beat = recovery.beat(router);
         lastHeard = beat.now();
+        hear(beat.routers());
         if (beat.gen().isEmpty()) {
             recover(beat);
             return;
@@ -107,9 +117,14 @@ public final class GateKeeper implements Managed {
         replayLate(beat);
         replayed = "";
         closedSince = null;
-        alive = beat.routers();
         refill.remember();
         mirror.refresh(recovery, beat);
+    }
+
+    private void hear(Set<String> routers) {
+        var now = nanos.getAsLong();
+        routers.forEach(each -> alive.put(each, now));
+        alive.values().removeIf(at -> now - at > DEAD_AFTER.toNanos());
     }
 
     /** The others opened the gate without us: what we remember is still a fact. */
@@ -122,7 +137,10 @@ public final class GateKeeper implements Managed {
     }
 
     private void recover(Beat beat) {
-        if (closedSince == null) closedSince = beat.now();
+        if (closedSince == null) {
+            closedSince = beat.now();
+            closedNanos = nanos.getAsLong();
+        }
         if (replayed.isEmpty()) refill.learn();
         var begun = recovery.begin();
         if (begun.isEmpty()) return;
@@ -130,7 +148,7 @@ public final class GateKeeper implements Managed {
             join(begun.get());
             begun = recovery.begin();
         }
-        if (begun.isPresent() && mayOpen(begun.get(), beat)) open(begun.get(), beat.now());
+        if (begun.isPresent() && mayOpen(begun.get())) open(begun.get(), beat.now());
     }
 
     private boolean isToRefill(Round round) {
@@ -149,11 +167,12 @@ public final class GateKeeper implements Managed {
         if (recovery.ack(round, router, mirror.gen().isPresent())) replayed = round.id();
     }
 
-    private boolean mayOpen(Round round, Beat beat) {
-        var awaited = new HashSet<>(alive);
-        awaited.addAll(beat.routers());
+    private boolean mayOpen(Round round) {
+        var awaited = new HashSet<>(alive.keySet());
         awaited.removeAll(round.acked());
         return leadership.leads()
+                && (round.cause() == Cause.UPGRADE // nobody can remember what no router of ours has opened
+                        || nanos.getAsLong() - closedNanos >= ROLL_CALL.toNanos())
                 && refilled.equals(round.id())
                 && replayed.equals(round.id())
                 && (awaited.isEmpty() || nanos.getAsLong() - roundSince >= recoveryWait.toNanos());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -13,8 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leader's day: while this replica leads it watches the pods, and compares all of them with the store at the
- * beginning of its term, then again and again, and at once when a change could not be written.
+ * The leader's day: while this replica leads and the store is open it watches the pods, and compares all of them with
+ * the store at the beginning, then again and again, and at once when a change could not be written. A store that is
+ * closed is filled by the {@link Refill} of its round, and by nobody else: what a round recovers from is told by what is
+ * there when it begins.
  */
 public final class ReconcileLoop implements Managed {
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
@@ -29,7 +32,7 @@ public final class ReconcileLoop implements Managed {
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
-    private boolean leading;
+    private OptionalLong term = OptionalLong.empty();
     private long dueAt;
     private volatile @Nullable Outcome last;
 
@@ -41,6 +44,7 @@ public final class ReconcileLoop implements Managed {
     public record Outcome(Instant at, Duration took, String error) {}
 
     /**
+     * @param leadership while this replica leads and the store is open
      * @param watcher tells the reconciler of pods while it is started
      * @param every from one comparison to the next
      * @param nanos monotonic time in ns
@@ -78,22 +82,21 @@ public final class ReconcileLoop implements Managed {
     /** Takes up or lays down the work as the term begins or ends, and compares when that is due. */
     void tick() {
         try {
-            if (leading != leadership.leads()) change();
-            if (leading && (reconciler.isBehind() || nanos.getAsLong() - dueAt >= 0)) compare();
+            var now = leadership.token(); // one term may follow another between two turns
+            if (!now.equals(term)) change(now);
+            if (now.isPresent() && (reconciler.isBehind() || nanos.getAsLong() - dueAt >= 0)) compare();
         } catch (Exception e) {
             log.error("the leader's loop stumbled; next try in {}", TURN, e);
         }
     }
 
-    private void change() throws Exception {
-        leading = leadership.leads();
-        if (leading) {
-            reconciler.begin();
-            dueAt = nanos.getAsLong();
-            watcher.start();
-        } else {
-            watcher.stop();
-        }
+    private void change(OptionalLong now) throws Exception {
+        if (term.isPresent()) watcher.stop();
+        term = now;
+        if (now.isEmpty()) return;
+        reconciler.begin();
+        dueAt = nanos.getAsLong();
+        watcher.start();
     }
 
     private void compare() {

@@ -18,4 +18,4 @@ local pod = adopt(name, {}, source)
 forget(sid, name, at or NOW)
 if not pod then return { 'RELEASED', name, source or '', source or '', '0' } end
 place(pod)
-return { 'RELEASED', name, source or pod.pool, pod.pool, pod.draining and '1' or '0' }
+return { 'RELEASED', name, source or pod.pool, pod.pool, pod.status == 'draining' and '1' or '0' }

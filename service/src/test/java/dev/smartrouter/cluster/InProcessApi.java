@@ -1,7 +1,6 @@
 package dev.smartrouter.cluster;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -36,7 +35,7 @@ public final class InProcessApi implements AutoCloseable {
     /** One that remembers what is created, changed and deleted in it. */
     public static InProcessApi keeping() {
         return new InProcessApi(new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false));
+                new Context(), new MockWebServer(), new HashMap<>(), new PatientDispatcher(), false));
     }
 
     /** One that answers only what {@link #expect} was told. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two routers and a store that forgets, on a clock that stands still. */
 class GateKeeperTest {
+    private static final Duration ROLL_CALL = Duration.ofMillis(1_200);
+
     private final StoreFixture store = new InMemoryFixture().opened().pod("agent-0", StoreFixture.GOLD);
     private final Elected elected = new Elected();
     private final Router one = new Router("r1", elected);
@@ -29,6 +31,7 @@ class GateKeeperTest {
         assertThat(isOpen()).as("two has not replayed yet").isFalse();
         assertThat(store.isLive("CA1")).isTrue();
         two.tick();
+        store.elapse(ROLL_CALL);
         one.tick();
         assertThat(isOpen()).isTrue();
         assertThat(one.refilled).containsExactly(Cause.EMPTY);
@@ -73,6 +76,46 @@ class GateKeeperTest {
         elected.again();
         one.tick();
         assertThat(one.refilled).containsExactly(Cause.EMPTY);
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void aRouterThatTheLeaderHasNotHeardOfIsAwaitedForOneBeat() {
+        one.tick();
+        store.claimed("CA1");
+        two.tick();
+        store.flush(); // it takes along the only word of two
+        one.tick();
+        one.tick();
+        assertThat(isOpen()).isFalse();
+        store.elapse(Duration.ofSeconds(1));
+        two.tick();
+        assertThat(store.isLive("CA1")).isTrue();
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void routersAreAwaitedAlsoAfterTwoLossesInOneBeat() {
+        store.claimed("CA1");
+        beatAll();
+        store.flush();
+        one.tick();
+        two.tick();
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(isOpen()).isTrue();
+        store.flush();
+        one.tick();
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(store.recovery().beat("r1").gen())
+                .as("two has not replayed yet")
+                .isEmpty();
+        two.tick();
         one.tick();
         assertThat(isOpen()).isTrue();
     }
@@ -98,6 +141,7 @@ class GateKeeperTest {
         store.flush();
         one.tick();
         two.tick(); // remembers the call, but not its end
+        store.elapse(ROLL_CALL);
         one.tick();
         assertThat(isOpen()).isTrue();
         assertThat(store.isLive("CA1")).isFalse();

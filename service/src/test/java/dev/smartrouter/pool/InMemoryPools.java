@@ -89,7 +89,8 @@ public final class InMemoryPools implements Pools {
             store.end(sid);
             if (call == null) return new Release.NotFound();
             var pod = call.pod();
-            return new Release.Released(pod.name, call.allocation().source(), pod.pool, pod.draining(store.now()));
+            return new Release.Released(
+                    pod.name, call.allocation().source(), pod.pool, pod.terminating || pod.draining(store.now()));
         }
     }
 

@@ -99,6 +99,10 @@ public final class RedisRouter implements AutoCloseable {
                 "ws://agents/ws/pod/{pod}/" + call));
     }
 
+    public Release release(String call) {
+        return pools.release(new CallSid(call));
+    }
+
     @Override
     public void close() {
         scheduler.shutdownNow();

@@ -3,11 +3,13 @@ package dev.smartrouter.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Many at the same time. */
 final class Crowd {
@@ -25,6 +27,14 @@ final class Crowd {
     /** A member of a crowd that may fail in any way. */
     interface Member<T> {
         T act(int member) throws Exception;
+    }
+
+    /**
+     * Goes on while the test does something else. On a thread of its own: a small machine has a common pool of one
+     * thread, and that is the Kubernetes client's.
+     */
+    static <T> CompletableFuture<T> meanwhile(Supplier<T> what) {
+        return CompletableFuture.supplyAsync(what, task -> Thread.ofVirtual().start(task));
     }
 
     /** What came of each member's doing; the first failure is thrown once all have ended. */

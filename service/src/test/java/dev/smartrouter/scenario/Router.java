@@ -89,12 +89,12 @@ interface Router extends AutoCloseable {
                 command.addAll(List.of("-cp", classPath(), "dev.smartrouter.app.SmartRouterApplication", "server"));
                 var builder =
                         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                builder.environment().put("SHUTDOWN_DELAY", "0s");
                 builder.environment().putAll(environment);
                 builder.environment()
                         .putAll(Map.of(
                                 "HTTP_PORT", Integer.toString(httpPort),
-                                "METRICS_PORT", Integer.toString(metricsPort),
-                                "SHUTDOWN_DELAY", "0s"));
+                                "METRICS_PORT", Integer.toString(metricsPort)));
                 process = builder.start();
                 Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             } catch (IOException e) {
@@ -126,6 +126,49 @@ interface Router extends AutoCloseable {
             process.destroyForcibly();
             try {
                 process.waitFor(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** {@code kill -STOP}: it notices nothing until it thaws. */
+        void freeze() {
+            signal("STOP");
+        }
+
+        void thaw() {
+            signal("CONT");
+        }
+
+        /** {@code kill -TERM}, as Kubernetes does it; whether it ended within this time. */
+        boolean terminate(Duration grace) {
+            process.destroy();
+            try {
+                return process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** What its process has in memory; Linux only. */
+        long residentMegabytes() {
+            try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                        .findFirst()
+                        .orElseThrow();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void signal(String name) {
+            try {
+                var sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+                if (sent.waitFor() != 0) throw new IllegalStateException("kill -" + name + " failed");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

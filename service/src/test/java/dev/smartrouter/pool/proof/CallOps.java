@@ -214,7 +214,8 @@ final class CallOps {
                     "released " + record + ": " + reply);
             var pod = before.pod(reply.at(1));
             w.require(pod == null || reply.at(3).equals(pod.pool()), "not the pool of " + pod + ": " + reply);
-            w.require(pod == null || reply.at(4).equals(pod.draining() ? "1" : "0"), "draining " + pod + ": " + reply);
+            var drains = pod != null && (pod.draining() || pod.term());
+            w.require(pod == null || reply.at(4).equals(drains ? "1" : "0"), "draining " + pod + ": " + reply);
         }
     }
 
