@@ -7,6 +7,13 @@ OPS ?= 1000000
 # What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
 ARGS ?=
 
+# Testcontainers: no helper container that cleans up, since its image may be out of reach and we clean up ourselves; and
+# an engine that runs beside us in a container is found at this very address, not at the container's gateway.
+export TESTCONTAINERS_RYUK_DISABLED ?= true
+ifneq ($(shell test -e /.dockerenv && grep -lsx dockerd /proc/[0-9]*/comm),)
+export TESTCONTAINERS_HOST_OVERRIDE ?= 127.0.0.1
+endif
+
 .PHONY: help
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r word what; do printf '%-14s %s\n' "$$word" "$$what"; done

@@ -2,8 +2,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -18,7 +20,13 @@ import org.w3c.dom.Element;
  * or {@code class.*}; what follows a {@code #} is a comment. Without reports, or with a failed test, it is 1 as well.
  */
 class Summary {
-    private record Skip(String test, String reason) {}
+    private record Skip(String test, String reason) {
+        /** The class of the test. */
+        String owner() {
+            var name = test.replaceFirst("\\(.*", "");
+            return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        }
+    }
 
     private int passed;
     private final List<String> failed = new ArrayList<>();
@@ -87,9 +95,11 @@ class Summary {
 
     /** @return whether all is as it should be: something ran, nothing failed, no skip that is not allowed */
     private boolean print(List<String> allowed) {
-        for (var skip : skipped) {
-            System.out.println("skipped: " + skip.test() + " - " + skip.reason());
-        }
+        skipped.stream()
+                .collect(Collectors.groupingBy(skip -> new Skip(skip.owner(), skip.reason()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((what, tests) -> System.out.println("skipped: "
+                        + (tests.size() == 1 ? tests.getFirst().test() : what.test() + ", " + tests.size() + " tests")
+                        + " - " + what.reason()));
         for (var name : failed) {
             System.out.println("failed: " + name);
         }

@@ -14,6 +14,9 @@ public interface RouterInClusterContract {
     /** From an event in the cluster to its effect on calls. */
     Duration SOON = ofSeconds(5);
 
+    String TIERS = """
+            {"tiers":{"gold":{"type":"exclusive","target":3}},"default_chain":["gold"]}""";
+
     /** Pods in {@link #namespace()}. */
     AgentPods agents();
 
@@ -122,10 +125,7 @@ public interface RouterInClusterContract {
                 .with("KUBERNETES_ENABLED", "true")
                 .with("NAMESPACE", namespace())
                 .with("KUBECONFIG", kubeconfig().toString())
-                .with(
-                        "TIER_CONFIG",
-                        "{\"tiers\":{\"gold\":{\"type\":\"exclusive\",\"target\":3}},"
-                                + "\"default_chain\":[\"gold\"]}")
+                .with("TIER_CONFIG", TIERS)
                 .with("RECONCILE_INTERVAL", "1h"); // a watch that tells nothing is not helped out
     }
 
