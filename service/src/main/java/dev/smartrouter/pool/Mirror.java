@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,18 +92,20 @@ public final class Mirror {
         released.values().removeIf(at -> at.isBefore(beat.now().minus(REMEMBER_RELEASED)));
         var full = !everFull || !beat.gen().equals(gen()) || nanos.getAsLong() - fullNanos > BETWEEN_FULL.toNanos();
         var startedNanos = nanos.getAsLong();
-        var before = Set.copyOf(calls.keySet());
+        var before = Map.copyOf(calls);
         var ids = ids(recovery, full ? Instant.EPOCH : newest, beat.gen());
         if (ids.isEmpty()) return;
         var seen = ids.get();
         if (full) {
-            for (var known : before) if (!seen.containsKey(known)) calls.remove(known);
+            before.forEach((call, known) -> {
+                if (!seen.containsKey(call)) calls.remove(call, known);
+            });
             everFull = true;
             fullNanos = startedNanos;
             fullAt = beat.now();
         }
         gen = beat.gen().get();
-        learn(recovery, seen);
+        learn(recovery, seen, before);
     }
 
     /** Live calls and their deadlines, from a deadline on; empty if the store closed or was opened anew meanwhile. */
@@ -126,7 +127,7 @@ public final class Mirror {
     }
 
     /** Fetches what is not known, or known with another deadline: confirmed since, or another call of that sid. */
-    private void learn(Recovery recovery, Map<CallSid, Instant> seen) {
+    private void learn(Recovery recovery, Map<CallSid, Instant> seen, Map<CallSid, MirroredCall> before) {
         var unknown = new ArrayList<CallSid>();
         seen.forEach((call, deadline) -> {
             var known = calls.get(call);
@@ -134,13 +135,17 @@ public final class Mirror {
         });
         for (int i = 0; i < unknown.size(); i += FETCH) {
             recovery.fetch(unknown.subList(i, Math.min(i + FETCH, unknown.size())))
-                    .forEach(this::learn);
+                    .forEach(call -> learn(call, before.get(call.call())));
         }
     }
 
-    /** Unless this router has released that very call meanwhile; a later one of its sid is another. */
-    private void learn(MirroredCall call) {
+    /**
+     * Unless this router did something meanwhile, which is newer than the answer: released that very call (a later one
+     * of its sid is another), or allocated the sid anew.
+     */
+    private void learn(MirroredCall call, @Nullable MirroredCall before) {
         calls.compute(call.call(), (sid, known) -> {
+            if (known != null && !known.equals(before)) return known;
             var ended = released.get(sid);
             return ended != null && !call.allocatedAt().isAfter(ended) ? known : call;
         });

@@ -3,6 +3,7 @@ package dev.smartrouter.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.CallSid;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,52 @@ class MirrorTest {
         assertThat(mirror.gen()).contains("gen");
     }
 
+    /** The look at all calls falls between the end of the first and the beginning of the second. */
+    @Test
+    void aSidThatThisRouterAllocatesAnewDuringALookIsRemembered() {
+        claim("CA1");
+        beat();
+        store.elapse(Duration.ofSeconds(11));
+        during("expiring", () -> release("CA1"), () -> claim("CA1"));
+        assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+    }
+
+    @Test
+    void anAnswerThatIsOlderThanWhatThisRouterDidMeanwhileDoesNotReplaceIt() {
+        store.claimed("CA1"); // by another router
+        store.elapse(Duration.ofSeconds(1));
+        during("fetch", () -> {}, () -> {
+            release("CA1");
+            claim("CA1");
+        });
+        assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+    }
+
+    private void claim(String call) {
+        store.claimed(call);
+        mirror.allocated(store.mirrored(call));
+    }
+
+    private void release(String call) {
+        store.release(call);
+        mirror.released(new CallSid(call), store.now());
+        store.elapse(Duration.ofMillis(1));
+    }
+
     private void beat() {
         mirror.refresh(store.recovery(), store.recovery().beat("r1"));
+    }
+
+    /** A beat, before and after one step of which something else happens. */
+    private void during(String step, Runnable before, Runnable after) {
+        var recovery = (Recovery) Proxy.newProxyInstance(
+                Recovery.class.getClassLoader(), new Class<?>[] {Recovery.class}, (proxy, method, args) -> {
+                    var here = method.getName().equals(step);
+                    if (here) before.run();
+                    var answer = method.invoke(store.recovery(), args);
+                    if (here) after.run();
+                    return answer;
+                });
+        mirror.refresh(recovery, store.recovery().beat("r1"));
     }
 }
