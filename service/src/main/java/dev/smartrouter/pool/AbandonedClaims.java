@@ -57,6 +57,7 @@ public final class AbandonedClaims {
     }
 
     private void giveBack() {
+        if (!store.gate().isOpen()) return; // a store that may have forgotten a second answer gives nothing back
         for (var next = waiting.peek(); next != null && isSettled(next); next = waiting.peek()) {
             var reply = store.runForLoop("release", List.of(next.call().value(), next.token()));
             waiting.remove();

@@ -38,11 +38,20 @@ final class CallRecord {
         }
     }
 
+    /** @throws StoreUnavailableException if an operator's hand put a name there that no pod can have */
+    static PodName pod(CallSid call, String text) {
+        try {
+            return new PodName(text);
+        } catch (IllegalArgumentException e) {
+            throw new StoreUnavailableException("the record of call " + call + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
     /** The allocation that a record tells of; one of the original's lacks some fields, which are then empty. */
     static Allocation allocation(CallSid call, Map<String, String> record) {
         return new Allocation(
                 call,
-                new PodName(record.getOrDefault(POD, "")),
+                pod(call, record.getOrDefault(POD, "")),
                 record.getOrDefault("pod_inc", ""),
                 pool(record.getOrDefault("source_pool", "")),
                 record.getOrDefault("merchant_id", ""),

@@ -1,6 +1,8 @@
 package dev.smartrouter.pool;
 
+import dev.smartrouter.PoolName;
 import dev.smartrouter.pool.Written.Verdict;
+import dev.smartrouter.tier.Mode;
 import dev.smartrouter.tier.TierConfig;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,11 +42,20 @@ public final class PoolModes {
         // members
         var left = 0;
         for (var pool : wanted.pools().entrySet()) {
-            var written = roster.retype(
-                    leadership.token(), pool.getKey(), pool.getValue().mode());
-            if (written.verdict() != Verdict.DONE) left++;
+            if (!isSet(pool.getKey(), pool.getValue().mode())) left++;
         }
         if (left > 0) log.info("{} pools cannot change their mode now; they will be tried again", left);
         done = left == 0 ? Optional.of(wanted) : Optional.empty();
+    }
+
+    /** A key of the wrong type, put there by hand, costs its pool, not all the others. */
+    private boolean isSet(PoolName pool, Mode mode) {
+        try {
+            return roster.retype(leadership.token(), pool, mode).verdict() == Verdict.DONE;
+        } catch (StoreUnavailableException e) {
+            if (!RedisLink.isFault(e)) throw e;
+            log.error("the mode of {} cannot be set: {}", pool, e.getMessage());
+            return false;
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ public final class Quarantine {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
     /** A call this young may have a pod whose agent has not heard of it yet: its stream is still being opened. */
     private static final Duration CONNECTING = Duration.ofSeconds(60);
+
+    private static final int ASKED_AT_ONCE = 256;
 
     private final Cluster cluster;
     private final Reconciler reconciler;
@@ -68,12 +71,22 @@ public final class Quarantine {
 
     private Map<PodSighting, Optional<Set<CallSid>>> ask(List<PodSighting> pods) {
         var answers = new HashMap<PodSighting, Optional<Set<CallSid>>>();
+        var atOnce = new Semaphore(ASKED_AT_ONCE);
         try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = new ArrayList<Future<Optional<Set<CallSid>>>>();
-            for (var pod : pods) asked.add(askers.submit(() -> cluster.activeCalls(pod)));
+            for (var pod : pods) asked.add(askers.submit(() -> askOne(atOnce, pod)));
             for (int i = 0; i < pods.size(); i++) answers.put(pods.get(i), answer(asked.get(i)));
         }
         return answers;
+    }
+
+    private Optional<Set<CallSid>> askOne(Semaphore atOnce, PodSighting pod) throws InterruptedException {
+        atOnce.acquire();
+        try {
+            return cluster.activeCalls(pod);
+        } finally {
+            atOnce.release();
+        }
     }
 
     private static Optional<Set<CallSid>> answer(Future<Optional<Set<CallSid>>> asked) {

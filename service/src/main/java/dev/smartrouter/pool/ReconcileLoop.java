@@ -98,11 +98,12 @@ public final class ReconcileLoop implements Managed {
 
     private void change(OptionalLong now) throws Exception {
         if (term.isPresent()) watcher.stop();
-        term = now;
+        term = OptionalLong.empty();
         if (now.isEmpty()) return;
         reconciler.begin();
         dueAt = nanos.getAsLong();
         watcher.start();
+        term = now; // only now: what failed is tried again in the next turn
     }
 
     private void compare() {

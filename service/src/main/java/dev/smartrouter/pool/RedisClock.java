@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  */
 final class RedisClock {
     private static final int SAMPLES = 8;
+    /** A difference that no slow reply explains: Redis's clock was set. */
+    private static final long STEPPED_MS = 300;
 
     private record Sample(long offsetMs, long roundTripNanos) {}
 
@@ -32,6 +34,7 @@ final class RedisClock {
     /** Learns from a reply that said Redis's time and was asked for at {@code sentNanos}. */
     synchronized void heard(long redisMs, long sentNanos) {
         var now = nanos.getAsLong();
+        if (Math.abs(redisMs - at(now)) > STEPPED_MS) samples.clear();
         samples.addLast(new Sample(redisMs - toMs(now), now - sentNanos));
         if (samples.size() > SAMPLES) samples.removeFirst();
         offsetMs = samples.stream()

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
@@ -49,6 +50,7 @@ final class RedisConnector {
         url.password().ifPresent(builder::password);
         this.config = builder.database(url.database())
                 .ssl(url.kind() == RedisUrl.Kind.TLS)
+                .sslParameters(namedByItsCertificate())
                 .clientName("smart-router")
                 .build();
     }
@@ -58,6 +60,13 @@ final class RedisConnector {
                 .resp2()
                 .connectionTimeoutMillis((int) timeout.toMillis())
                 .socketTimeoutMillis((int) timeout.toMillis());
+    }
+
+    /** TLS alone only says that somebody has a certificate; this, that it is the server's. */
+    private static SSLParameters namedByItsCertificate() {
+        var parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     /**

@@ -131,7 +131,7 @@ final class RedisLink implements AutoCloseable {
                 turn(batch);
             } catch (InterruptedException e) {
                 break; // only close() interrupts
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("the link to Redis stumbled and goes on", e);
                 disconnect();
                 fail(batch, e);
@@ -252,7 +252,7 @@ final class RedisLink implements AutoCloseable {
         });
     }
 
-    private void fail(List<Exchange> batch, RuntimeException e) {
+    private void fail(List<Exchange> batch, Throwable e) {
         for (var each : batch) each.reply.completeExceptionally(e);
         batch.clear();
     }

@@ -107,7 +107,7 @@ public final class RedisPools implements Pools {
         return switch (reply.verdict()) {
             case "RELEASED" ->
                 new Release.Released(
-                        new PodName(reply.text(1)),
+                        CallRecord.pod(call, reply.text(1)),
                         CallRecord.pool(reply.text(2)),
                         CallRecord.pool(reply.text(3)),
                         reply.flag(4));

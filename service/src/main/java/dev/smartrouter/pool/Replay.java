@@ -4,6 +4,7 @@ import dev.smartrouter.CallSid;
 import dev.smartrouter.pool.Recovery.Restored;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,23 @@ public final class Replay {
     void run() {
         endForgotten();
         var outcome = new EnumMap<Restored, Integer>(Restored.class);
-        for (var call : mirror.calls()) outcome.merge(recovery.restore(call, podsAreReady), 1, Integer::sum);
+        for (var call : mirror.calls()) {
+            restore(call).ifPresent(restored -> outcome.merge(restored, 1, Integer::sum));
+        }
         mirror.releasedLately().forEach(recovery::end);
         restored.add(outcome.getOrDefault(Restored.RESTORED, 0));
         log.warn("replayed what this router remembers: {}", outcome);
+    }
+
+    /** A key of the wrong type, put there by hand, costs the call it belongs to, not all the others. */
+    private Optional<Restored> restore(MirroredCall call) {
+        try {
+            return Optional.of(recovery.restore(call, podsAreReady));
+        } catch (StoreUnavailableException e) {
+            if (!RedisLink.isFault(e)) throw e;
+            log.error("call {} on {} cannot be brought back: {}", call.call(), call.pod(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Calls that the store has from before our last full look and that we did not see then, had ended. */

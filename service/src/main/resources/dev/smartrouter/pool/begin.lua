@@ -8,10 +8,15 @@ if call('EXISTS', KEYS[1]) == 1 then return { 'OPEN' } end
 if not round then
   local kind = 'restart'
   if call('EXISTS', P .. 'state:run_id') == 0 then
-    kind = 'empty'
+    local found, ours = false, false
     for i = 4, #ARGV do
-      if call('EXISTS', available_key(ARGV[i]), assigned_key(ARGV[i])) > 0 then kind = 'upgrade' end
+      found = found or call('EXISTS', available_key(ARGV[i]), assigned_key(ARGV[i])) > 0
+      -- A pod that the cluster told us of, written between the loss and now: this is no state of the original's.
+      local name = try('SRANDMEMBER', assigned_key(ARGV[i]))
+      local inc = type(name) == 'string' and try('HGET', pod_key(name), 'inc')
+      ours = ours or type(inc) == 'string' and inc ~= 'legacy'
     end
+    kind = found and not ours and 'upgrade' or 'empty'
   end
   round = kind .. ':' .. ARGV[3]
   call('SET', P .. 'state:round', round)

@@ -81,7 +81,7 @@ class SettingsTest {
             row("QUARANTINE", "PT15M", "0s", "PT0S", "15", "48h"),
             row("LOG_LEVEL", "INFO", "debug", "DEBUG", "loud", "warning"),
             row("LOG_FORMAT", "JSON", "text", "TEXT", "xml"),
-            row("AUTH_MODE", "AUTO", "enforce", "ENFORCE", "on"));
+            row("AUTH_MODE", "AUTO", "off", "OFF", "on", "enforce"));
 
     private static Row row(String name, Object standard, String good, Object read, String... bad) {
         return new Row(name, standard, good, read, List.of(bad));
