@@ -1,5 +1,6 @@
 package dev.smartrouter.pool.proof;
 
+import dev.smartrouter.pool.ShippedScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,35 +14,9 @@ import java.util.Map;
  * that a counterexample stays one when it is run again.
  */
 record Scripts(Map<String, String> texts) {
-    private static final List<String> NAMES = List.of(
-            "ack",
-            "adopt_calls",
-            "allocate",
-            "audit",
-            "beat",
-            "begin",
-            "calls",
-            "census",
-            "confirm",
-            "drain",
-            "expiring",
-            "hello",
-            "lead",
-            "members",
-            "move",
-            "open",
-            "pods",
-            "register",
-            "release",
-            "remove",
-            "restore",
-            "retype",
-            "sweep",
-            "undrain");
-
     static Scripts shipped() {
         var texts = new LinkedHashMap<String, String>();
-        for (var name : NAMES) texts.put(name, concatenated(name));
+        for (var name : ShippedScripts.names()) texts.put(name, ShippedScripts.source(name));
         // A rebuild in slices of one, so that other transitions come in between.
         return new Scripts(texts).with("retype", "SLICE = 100", "SLICE = 1");
     }
@@ -64,12 +39,6 @@ record Scripts(Map<String, String> texts) {
 
     String text(String name) {
         return stage() + texts.get(name);
-    }
-
-    private static String concatenated(String name) {
-        var text = new StringBuilder();
-        for (var prelude : usesOf(body(name))) text.append(body(prelude)).append('\n');
-        return text.append(body(name)).toString();
     }
 
     private static List<String> usesOf(String body) {
