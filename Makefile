@@ -4,6 +4,13 @@ SHELL := bash
 
 # How many random operations `make proof` makes.
 OPS ?= 1000000
+# What `make sim` tells, what chance follows from, and how much faster than written.
+SCENARIO ?= quiet-day
+SEED ?= 1
+SPEED ?= 10
+# What `make break` does, and to whom: make break WHAT=hang-pod WITH='pod=3 lasts=20s'
+WHAT ?= kill-pod
+WITH ?=
 # What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
 ARGS ?=
 
@@ -19,9 +26,18 @@ help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r word what; do printf '%-14s %s\n' "$$word" "$$what"; done
 
 .PHONY: run
-run: ## start it all here: Redis, router, pods; Ctrl-C stops it
+run: ## start it all here: Redis, a cluster, routers, agents, callers; Ctrl-C stops it
 	@build/mvn -q -Pfast -DskipTests -pl simulator -am package $(ARGS)
-	@exec build/java -jar simulator/target/fast/simulator.jar
+	@exec build/java -jar simulator/target/fast/simulator.jar run
+
+.PHONY: break
+break: ## break what runs: make break WHAT=kill-pod (or drain, roll, kill-leader, flush-redis, ...)
+	@build/java -jar simulator/target/fast/simulator.jar break $(WHAT) $(WITH)
+
+.PHONY: sim
+sim: ## tell a scenario and judge it: make sim SCENARIO=rush-hour SEED=7 SPEED=10
+	@build/mvn -q -Pfast -DskipTests -pl simulator -am package $(ARGS)
+	@exec build/java -jar simulator/target/fast/simulator.jar sim $(SCENARIO) --seed $(SEED) --speed $(SPEED)
 
 .PHONY: build
 build: ## the jars, without tests

@@ -1,24 +1,54 @@
 package dev.smartrouter.simulator;
 
 import dev.smartrouter.app.InvalidSettingException;
-import java.util.concurrent.CountDownLatch;
+import dev.smartrouter.simulator.scenario.ScenarioFile;
+import dev.smartrouter.simulator.scenario.WrongScenarioException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** {@code make run}: a router with all that it needs, on this machine, until Ctrl-C. */
+/** The simulator's command line. */
+@Command(
+        name = "simulator",
+        description = "Everything around the router, on this machine.",
+        subcommands = {RunCommand.class, SimCommand.class, BreakCommand.class, Main.Scenarios.class})
 public final class Main {
+    /** What was asked for cannot be had; one line on stderr said why. */
+    static final int CANNOT = 1;
+
     private Main() {}
 
-    /** Exits with 1 and one line on stderr if something it needs cannot be had. */
+    /** Exits with 0, with 1 and one line on stderr if something it needs cannot be had, with 2 if used wrongly. */
     public static void main(String[] args) {
-        try {
-            var town = SmallTown.start(System.getenv());
-            Runtime.getRuntime().addShutdownHook(new Thread(town::close, "stop"));
-            System.out.println(town.welcome());
-            new CountDownLatch(1).await(); // the shutdown hook stops it all
-        } catch (InvalidSettingException | IllegalStateException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (!isExpected(e)) throw e;
+                    line.getErr().println(e.getMessage());
+                    return CANNOT;
+                })
+                .execute(args);
+    }
+
+    private static boolean isExpected(Exception e) {
+        return e instanceof WrongScenarioException
+                || e instanceof InvalidSettingException
+                || e instanceof IllegalStateException
+                || e instanceof IllegalArgumentException;
+    }
+
+    /** What there is to tell. */
+    @Command(name = "scenarios", description = "Lists the scenarios that are shipped.")
+    static final class Scenarios implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            for (var name : ScenarioFile.names()) {
+                System.out.printf("%-22s %s%n", name, ScenarioFile.shipped(name).about());
+            }
+            return 0;
         }
     }
 }

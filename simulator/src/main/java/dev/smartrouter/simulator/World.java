@@ -1,0 +1,203 @@
+package dev.smartrouter.simulator;
+
+import dev.smartrouter.simulator.agent.AgentFleet;
+import dev.smartrouter.simulator.agent.CallHabits;
+import dev.smartrouter.simulator.agent.FleetSettings;
+import dev.smartrouter.simulator.cluster.ClusterSettings;
+import dev.smartrouter.simulator.cluster.SimulatedCluster;
+import dev.smartrouter.simulator.fault.FaultProxy;
+import dev.smartrouter.simulator.fault.Framing;
+import dev.smartrouter.simulator.fault.Upstream;
+import dev.smartrouter.simulator.provider.CallPlan;
+import dev.smartrouter.simulator.provider.CarrierSettings;
+import dev.smartrouter.simulator.provider.Carriers;
+import dev.smartrouter.simulator.redis.LaptopRedis;
+import dev.smartrouter.simulator.router.RouterFleet;
+import dev.smartrouter.simulator.scenario.Schedule;
+import dev.smartrouter.simulator.verdict.Expectations;
+import dev.smartrouter.simulator.verdict.Judge;
+import dev.smartrouter.simulator.verdict.Ledger;
+import dev.smartrouter.simulator.verdict.StoreWatch;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Everything around a call, from the caller's provider to the agent's pod, on this machine: a parts list. What is started
+ * first is stopped last, and of a world that cannot start, nothing is left.
+ */
+final class World implements AutoCloseable {
+    private static final String PODS = "voice-agent-";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final LaptopRedis redis;
+    private final FaultProxy redisDoor;
+    private final FaultProxy kubernetesDoor;
+    private final Ledger ledger = new Ledger(System::nanoTime);
+    private final StoreWatch store;
+    private final AgentFleet agents;
+    private final SimulatedCluster cluster;
+    private final RouterFleet routers;
+    private final Carriers carriers;
+    private final Operator operator;
+    private final Judge judge;
+
+    /**
+     * Starts all of it; returns when every router serves and every pod is ready.
+     *
+     * @param schedule whose calls the agents know how to end
+     * @throws IllegalStateException if a part cannot start, with what to do about it
+     */
+    World(WorldSettings settings, Schedule schedule) {
+        try {
+            var scenario = settings.scenario();
+            redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
+            redisDoor = part(FaultProxy.before(
+                    Upstream.at(() -> redis.address().socket()), Framing.resp()));
+            store = part(new StoreWatch(() -> redis.address().url(), "voice:", ledger));
+            routers = part(new RouterFleet(
+                    scenario.routers().count(),
+                    scenario.routers().apart() || settings.shadow().isPresent(),
+                    settings.ports().http(),
+                    settings.ports().metrics(),
+                    settings.shadow()));
+            operator = part(new Operator(routers.service(), redis.address()));
+            operator.tiers(scenario.tiers().json());
+            operator.merchants(scenario.merchants().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().json())));
+            var agentPort = FreePort.any();
+            var story = scenario.agents().scaled(settings.speed());
+            agents = part(new AgentFleet(
+                    FleetSettings.of(routers.service())
+                            .on(new FleetSettings.Ports(settings.ports().gateway(), 0, agentPort))
+                            .startingWithin(story.start())
+                            .waitingForSockets(Duration.ofSeconds(15))
+                            .behaving(new Habits(schedule)),
+                    ledger));
+            cluster = part(new SimulatedCluster(
+                    ClusterSettings.voiceAgents(story.replicas())
+                            .withGrace(story.grace())
+                            .withBackOff(settings.scaled(Duration.ofSeconds(10)))
+                            .withParallel(true),
+                    agents,
+                    ledger));
+            kubernetesDoor = part(FaultProxy.before(
+                    Upstream.at("127.0.0.1", cluster.apiServer().getPort()), Framing.turns()));
+            var variables = new HashMap<>(scenario.settingsScaled(settings.speed()));
+            variables.putAll(settings.environment());
+            variables.putAll(Map.of(
+                    "REDIS_URL", redis.address().through(redisDoor.port()).toString(),
+                    "VOICE_AGENT_BASE_URL", agents.gateway().toString(),
+                    "AGENT_PORT", Integer.toString(agentPort)));
+            routers.start(variables, cluster.kubeconfig(kubernetesDoor.port()));
+            carriers = part(new Carriers(
+                    CarrierSettings.of(routers.service())
+                            .withAgents(agents.api())
+                            .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
+                    new Switchboard(ledger, agents)));
+            judge = new Judge(ledger, store, expectations(settings));
+            cluster.awaitReady(START);
+            routers.awaitReady(START);
+            var clock = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("store-watch").factory());
+            part(clock::shutdownNow);
+            store.start(clock);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Expectations expectations(WorldSettings settings) {
+        var expect = settings.scenario().expect();
+        return new Expectations(
+                expect.notice(),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Optional.of(expect.refused().fraction()));
+    }
+
+    /** How an agent ends the calls of a schedule: as the plan says, or else as agents do. */
+    private static final class Habits implements java.util.function.Function<String, CallHabits> {
+        private final Map<String, Duration> hangsUpAfter;
+
+        Habits(Schedule schedule) {
+            hangsUpAfter = schedule.calls().stream()
+                    .filter(CallPlan::agentHangsUp)
+                    .collect(Collectors.toMap(CallPlan::sid, CallPlan::talks));
+        }
+
+        @Override
+        public CallHabits apply(String sid) {
+            var talk = hangsUpAfter.get(sid);
+            return talk == null ? CallHabits.USUAL : CallHabits.USUAL.hangingUpAfter(talk);
+        }
+    }
+
+    static String pod(int ordinal) {
+        return PODS + ordinal;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LaptopRedis redis() {
+        return redis;
+    }
+
+    FaultProxy redisDoor() {
+        return redisDoor;
+    }
+
+    FaultProxy kubernetesDoor() {
+        return kubernetesDoor;
+    }
+
+    AgentFleet agents() {
+        return agents;
+    }
+
+    SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    RouterFleet routers() {
+        return routers;
+    }
+
+    Carriers carriers() {
+        return carriers;
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    private <T extends AutoCloseable> T part(T started) {
+        parts.push(started);
+        return started;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.err.println("a part of the simulator did not stop: " + e.getMessage());
+            }
+        }
+    }
+}
