@@ -13,7 +13,11 @@ public interface CallWatch {
     /** A webhook came back, or will not. Also called for answers that come when the call is long over. */
     void answered(String sid, int attempt, Answer answer, Duration took);
 
-    /** The socket to the pod is open and both sides have said hello. */
+    /**
+     * The socket to the pod is open, and the provider has said whose call it is.
+     *
+     * @param took from the answer that named the socket
+     */
     void connected(String sid, String pod, Duration took);
 
     /** The provider tells somebody that the call is over: from here on its pod may serve others. */
