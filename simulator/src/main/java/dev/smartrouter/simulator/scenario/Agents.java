@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 public record Agents(int replicas, Duration grace, Duration start) {
     public Agents {
-        if (replicas < 1 || replicas > 1_000) throw new Wrong("replicas", "must be from 1 to 1000 pods, not " + replicas);
+        if (replicas < 1 || replicas > 1_000)
+            throw new Wrong("replicas", "must be from 1 to 1000 pods, not " + replicas);
         Times.positive("grace", grace);
         Times.notNegative("start", start);
     }

@@ -27,10 +27,8 @@ public sealed interface Arrival {
     /** How many calls there will be, on average. */
     double expected(Duration lasts);
 
-    /** The end of the last time that it names itself; zero if it names none. */
-    default Duration reach() {
-        return Duration.ZERO;
-    }
+    /** @throws Wrong if it names a time after the end */
+    default void checkOverBy(Duration lasts) {}
 
     /**
      * One by one, independent of each other.
@@ -62,7 +60,8 @@ public sealed interface Arrival {
      * @param over from the first call of a burst to its last, at most
      * @param every from the start of one burst to that of the next; null: there is one
      */
-    record Burst(int calls, Duration at, Duration over, @Nullable Duration every) implements Arrival {
+    record Burst(
+            int calls, Duration at, Duration over, @Nullable Duration every) implements Arrival {
         public Burst {
             if (calls < 1 || calls > 10_000) throw new Wrong("burst.calls", "must be from 1 to 10000, not " + calls);
             Times.notNegative("burst.at", at);
@@ -93,8 +92,8 @@ public sealed interface Arrival {
         }
 
         @Override
-        public Duration reach() {
-            return at.plus(over);
+        public void checkOverBy(Duration lasts) {
+            Times.notAfter("burst.at", at.plus(over), lasts);
         }
     }
 
@@ -135,12 +134,12 @@ public sealed interface Arrival {
                 var to = points.get(i);
                 sum += (from.rate + to.rate) / 2 * seconds(to.at.minus(from.at));
             }
-            return sum + points.getLast().rate * seconds(lasts.minus(reach()));
+            return sum + points.getLast().rate * seconds(lasts.minus(points.getLast().at));
         }
 
         @Override
-        public Duration reach() {
-            return points.getLast().at;
+        public void checkOverBy(Duration lasts) {
+            Times.notAfter("curve[" + (points.size() - 1) + "]", points.getLast().at, lasts);
         }
 
         private double rateAt(double second) {

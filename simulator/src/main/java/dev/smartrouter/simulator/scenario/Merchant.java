@@ -35,7 +35,9 @@ public record Merchant(String tier, String pool, List<String> fallback, double s
             throw new Wrong("", String.valueOf(e.getMessage()));
         }
         if (id.equals(CallStream.NO_MERCHANT)) throw new Wrong("", "must be another id: 'none' stands for no merchant");
-        if (!tier.isEmpty() && !tier.equals(MerchantConfig.DEDICATED) && !tiers.chain().contains(tier)) {
+        if (!tier.isEmpty()
+                && !tier.equals(MerchantConfig.DEDICATED)
+                && !tiers.chain().contains(tier)) {
             throw new Wrong(
                     "tier",
                     "must be 'dedicated' or one of default_chain "

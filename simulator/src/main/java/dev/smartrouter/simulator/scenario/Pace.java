@@ -10,7 +10,8 @@ record Pace(double speed) {
     private static final Duration SHORTEST_APART = Duration.ofMillis(50);
 
     Pace {
-        if (!(speed >= 1 && speed <= 100)) throw new IllegalArgumentException("speed must be from 1 to 100, not " + speed);
+        if (!(speed >= 1 && speed <= 100))
+            throw new IllegalArgumentException("speed must be from 1 to 100, not " + speed);
     }
 
     Duration of(Duration story) {

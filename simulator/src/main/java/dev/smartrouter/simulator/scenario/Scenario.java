@@ -53,12 +53,7 @@ public record Scenario(
     }
 
     private static void check(String place, CallStream calls, Duration lasts, Map<String, Merchant> merchants) {
-        if (calls.arrive().reach().compareTo(lasts) > 0) {
-            throw new Wrong(
-                    place + ".arrive",
-                    "must be over before the end (" + Times.text(lasts) + "), not at "
-                            + Times.text(calls.arrive().reach()));
-        }
+        within(place + ".arrive", () -> calls.arrive().checkOverBy(lasts));
         if (calls.merchants() == null) return;
         for (var id : calls.merchants().names()) {
             if (merchants.containsKey(id) || id.equals(CallStream.NO_MERCHANT)) continue;

@@ -62,8 +62,9 @@ final class ScenarioSchema {
         var schema = SCHEMA.getSchemaNode().at(pointer(error.getSchemaLocation().getFragment()));
         return switch (error.getKeyword()) {
             case "additionalProperties" -> unknown(error.getProperty(), schema.path("properties"));
-            case "required" -> "needs '" + error.getProperty() + "', which is "
-                    + remedy(schema.path("properties").path(error.getProperty()));
+            case "required" ->
+                "needs '" + error.getProperty() + "', which is "
+                        + remedy(schema.path("properties").path(error.getProperty()));
             case "enum" -> noneOf(schema.path("enum"), error.getInstanceNode());
             default -> "must be " + remedy(schema) + ", not " + shown(error.getInstanceNode());
         };
@@ -79,13 +80,15 @@ final class ScenarioSchema {
     private static String unknown(String key, JsonNode properties) {
         List<String> known = new ArrayList<>();
         properties.fieldNames().forEachRemaining(known::add);
-        return "is no key that belongs here" + Nearest.hint(key, known) + " (there are: " + String.join(", ", known) + ")";
+        return "is no key that belongs here" + Nearest.hint(key, known) + " (there are: " + String.join(", ", known)
+                + ")";
     }
 
     private static String noneOf(JsonNode words, JsonNode value) {
         List<String> known = new ArrayList<>();
         words.forEach(word -> known.add(word.asText()));
-        return "must be one of " + String.join(", ", known) + ", not " + shown(value) + Nearest.hint(value.asText(), known);
+        return "must be one of " + String.join(", ", known) + ", not " + shown(value)
+                + Nearest.hint(value.asText(), known);
     }
 
     private static String remedy(JsonNode schema) {
@@ -102,7 +105,8 @@ final class ScenarioSchema {
     }
 
     private static Schema load() {
-        try (InputStream schema = Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+        try (InputStream schema =
+                Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(schema);
         } catch (IOException e) {

@@ -11,7 +11,8 @@ public record Share(double fraction) {
     public static final Share NONE = new Share(0);
 
     public Share {
-        if (!(fraction >= 0 && fraction <= 1)) throw new Wrong("", "must be from 0% to 100%, not " + fraction * 100 + "%");
+        if (!(fraction >= 0 && fraction <= 1))
+            throw new Wrong("", "must be from 0% to 100%, not " + fraction * 100 + "%");
     }
 
     @JsonCreator

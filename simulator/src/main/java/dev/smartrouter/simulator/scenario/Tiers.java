@@ -36,7 +36,8 @@ public record Tiers(String json) {
         for (var name : chain) {
             var place = Place.item(CHAIN, seen.size());
             checkKnown(place, name.asText(), known);
-            if (seen.contains(name.asText())) throw new Wrong(place, "must name a tier once, not '" + name.asText() + "' twice");
+            if (seen.contains(name.asText()))
+                throw new Wrong(place, "must name a tier once, not '" + name.asText() + "' twice");
             seen.add(name.asText());
         }
         var json = JsonNodeFactory.instance.objectNode();
@@ -55,7 +56,8 @@ public record Tiers(String json) {
 
     static void checkKnown(String place, String tier, List<String> known) {
         if (known.contains(tier)) return;
-        throw new Wrong(place, "must be one of the tiers " + known + ", not '" + tier + "'" + Nearest.hint(tier, known));
+        throw new Wrong(
+                place, "must be one of the tiers " + known + ", not '" + tier + "'" + Nearest.hint(tier, known));
     }
 
     private static void check(String name, JsonNode tier) {

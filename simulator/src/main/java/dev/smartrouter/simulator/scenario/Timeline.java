@@ -33,21 +33,16 @@ final class Timeline {
         for (var i = 0; i < events.size(); i++) {
             var event = events.get(i);
             var place = Place.item("events", i);
-            beforeTheEnd(place + ".at", event.at(), lasts);
-            if (event.until() != null) beforeTheEnd(place + ".until", event.until(), lasts);
+            Times.notAfter(place + ".at", event.at(), lasts);
+            if (event.until() != null) Times.notAfter(place + ".until", event.until(), lasts);
             for (var at : event.times(lasts)) {
-                if (moments.size() == MOST) throw new Wrong(place, "is the one too many: more than " + MOST + " happenings");
+                if (moments.size() == MOST)
+                    throw new Wrong(place, "is the one too many: more than " + MOST + " happenings");
                 moments.add(new Moment(at, i, event));
             }
         }
         moments.sort(Comparator.comparing(Moment::at).thenComparing(Moment::event));
         return moments;
-    }
-
-    private static void beforeTheEnd(String place, Duration time, Duration lasts) {
-        if (time.compareTo(lasts) > 0) {
-            throw new Wrong(place, "must be before the end (" + Times.text(lasts) + "), not " + Times.text(time));
-        }
     }
 
     private void check() {

@@ -40,6 +40,12 @@ final class Times {
         if (!duration.isPositive()) throw new Wrong(where, "must be longer than 0s, not " + text(duration));
     }
 
+    static void notAfter(String where, Duration time, Duration end) {
+        if (time.compareTo(end) > 0) {
+            throw new Wrong(where, "must be over by the end (" + text(end) + "), not at " + text(time));
+        }
+    }
+
     static void notNegative(String where, Duration duration) {
         if (duration.isNegative()) throw new Wrong(where, "must be 0s or longer, not " + text(duration));
     }
