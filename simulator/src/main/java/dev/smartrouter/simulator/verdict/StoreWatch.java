@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -23,6 +25,11 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class StoreWatch implements AutoCloseable {
     private static final int EVERY_MS = 250;
     private static final int TIMEOUT_MS = 500;
+    private static final JedisClientConfig CONFIG = DefaultJedisClientConfig.builder()
+            .connectionTimeoutMillis(TIMEOUT_MS)
+            .socketTimeoutMillis(TIMEOUT_MS)
+            .autoNegotiateProtocol(false)
+            .build();
 
     /** Above this, every second sample is forgotten: two hours at first resolution. */
     private static final int MOST = 28_800;
@@ -102,7 +109,7 @@ public final class StoreWatch implements AutoCloseable {
     }
 
     private Jedis connected() {
-        if (connection == null) connection = new Jedis(store.get(), TIMEOUT_MS, TIMEOUT_MS);
+        if (connection == null) connection = new Jedis(store.get(), CONFIG);
         return connection;
     }
 
