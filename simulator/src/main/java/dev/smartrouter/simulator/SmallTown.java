@@ -1,6 +1,7 @@
 package dev.smartrouter.simulator;
 
 import dev.smartrouter.app.RouterProcess;
+import dev.smartrouter.simulator.redis.LaptopRedis;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
