@@ -20,10 +20,12 @@ import java.util.logging.Logger;
  * graceful deletion (finalizers stand in for it), no history of changes, and checks nothing.
  */
 final class ApiServer implements AutoCloseable {
+    private static final String NO_UNSAFE = "io.netty.noUnsafe";
     private static final Logger chatter = Logger.getLogger(MockWebServer.class.getName());
 
     static {
         chatter.setLevel(Level.WARNING); // it tells of every request
+        if (System.getProperty(NO_UNSAFE) == null) System.setProperty(NO_UNSAFE, "true"); // or Java warns of Netty
     }
 
     private final MockWebServer web = new MockWebServer();
