@@ -50,7 +50,7 @@ final class BreakDesk implements AutoCloseable {
             var deed = Breakage.of(
                     what,
                     arguments,
-                    world.cluster().replicas(),
+                    world.pods(),
                     world.routers().replicas().size(),
                     ThreadLocalRandom.current().nextLong());
             var unused = deeds.start(deed);

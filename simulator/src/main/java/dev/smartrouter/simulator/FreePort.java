@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 final class FreePort {
     private FreePort() {}
 
-    static int any() {
+    /** @param chosen 0 if it may be any */
+    static int unless(int chosen) {
+        if (chosen != 0) return chosen;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

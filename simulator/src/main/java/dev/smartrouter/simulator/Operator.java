@@ -1,5 +1,6 @@
 package dev.smartrouter.simulator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.smartrouter.simulator.redis.RedisAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Map;
 /** Whoever is on duty: does what the runbook says, by the API and by the keys that are documented for it. */
 final class Operator implements AutoCloseable {
     private static final int TRIES = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -20,10 +22,13 @@ final class Operator implements AutoCloseable {
             .build();
     private final URI router;
     private final RedisAddress redis;
+    private final String prefix;
 
-    Operator(URI router, RedisAddress redis) {
+    /** @param prefix of the routers' keys */
+    Operator(URI router, RedisAddress redis, String prefix) {
         this.router = router;
         this.redis = redis;
+        this.prefix = prefix;
     }
 
     /** @throws IllegalStateException if the router cannot be told, however often one tries */
@@ -39,7 +44,7 @@ final class Operator implements AutoCloseable {
     /** Writes the tier config into the store, as the document of operations says. */
     void tiers(String json) {
         try (var keys = redis.connect()) {
-            keys.set("voice:tier:config", json);
+            keys.set(prefix + "tier:config", json);
         }
     }
 
@@ -47,7 +52,25 @@ final class Operator implements AutoCloseable {
     void merchants(Map<String, String> configs) {
         if (configs.isEmpty()) return;
         try (var keys = redis.connect()) {
-            keys.hset("voice:merchant:config", configs);
+            keys.hset(prefix + "merchant:config", configs);
+        }
+    }
+
+    /** Pods that the routers' status has in some pool; 0 if no router says. */
+    int assignedPods() {
+        var request = HttpRequest.newBuilder(router.resolve("/api/v1/status"))
+                .timeout(Duration.ofSeconds(3))
+                .build();
+        try {
+            var pools = JSON.readTree(client.send(request, BodyHandlers.ofString()).body()).path("pools");
+            var assigned = 0;
+            for (var pool : pools) assigned += pool.path("assigned").asInt();
+            return assigned;
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
         }
     }
 

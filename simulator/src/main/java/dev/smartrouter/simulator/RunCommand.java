@@ -1,7 +1,5 @@
 package dev.smartrouter.simulator;
 
-import dev.smartrouter.simulator.scenario.ScenarioFile;
-import dev.smartrouter.simulator.scenario.Schedule;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -10,10 +8,10 @@ import picocli.CommandLine.Option;
 /** {@code make run}: a whole small town, with callers, until somebody stops it. */
 @Command(name = "run", description = "Starts it all: Redis, a cluster, agents, routers, callers; until Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "--http", defaultValue = "8080", description = "the routers' port, as the Service has it")
+    @Option(names = "--http", defaultValue = "${env:HTTP_PORT:-8080}", description = "the routers' port, as the Service has it")
     private int http;
 
-    @Option(names = "--metrics", defaultValue = "9090", description = "the routers' metrics, likewise")
+    @Option(names = "--metrics", defaultValue = "${env:METRICS_PORT:-9090}", description = "the routers' metrics, likewise")
     private int metrics;
 
     @Option(names = "--gateway", defaultValue = "8000", description = "where callers' audio goes")

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Tells a story on a world: each call is placed and each deed done at its time, and at the end somebody judges. */
 final class Telling implements AutoCloseable {
@@ -70,7 +71,7 @@ final class Telling implements AutoCloseable {
     private Duration length() {
         var calls = schedule.calls().stream().map(CallPlan::at);
         var happenings = schedule.happenings().stream().map(Schedule.Happening::at);
-        return java.util.stream.Stream.concat(calls, happenings)
+        return Stream.concat(calls, happenings)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }

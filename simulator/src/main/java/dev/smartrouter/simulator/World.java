@@ -13,12 +13,17 @@ import dev.smartrouter.simulator.provider.CarrierSettings;
 import dev.smartrouter.simulator.provider.Carriers;
 import dev.smartrouter.simulator.redis.LaptopRedis;
 import dev.smartrouter.simulator.router.RouterFleet;
+import dev.smartrouter.simulator.router.RouterReplica;
 import dev.smartrouter.simulator.scenario.Schedule;
 import dev.smartrouter.simulator.verdict.Expectations;
 import dev.smartrouter.simulator.verdict.Judge;
 import dev.smartrouter.simulator.verdict.Ledger;
 import dev.smartrouter.simulator.verdict.StoreWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +31,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +43,7 @@ import java.util.stream.Collectors;
 final class World implements AutoCloseable {
     private static final String PODS = "voice-agent-";
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final LaptopRedis redis;
@@ -58,24 +67,21 @@ final class World implements AutoCloseable {
     World(WorldSettings settings, Schedule schedule) {
         try {
             var scenario = settings.scenario();
+            var prefix = settings.environment().getOrDefault("REDIS_PREFIX", "voice:");
+            var http = FreePort.unless(settings.ports().http());
+            var service = URI.create("http://localhost:" + http);
             redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
             redisDoor = part(FaultProxy.before(
                     Upstream.at(() -> redis.address().socket()), Framing.resp()));
-            store = part(new StoreWatch(() -> redis.address().url(), "voice:", ledger));
-            routers = part(new RouterFleet(
-                    scenario.routers().count(),
-                    scenario.routers().apart() || settings.shadow().isPresent(),
-                    settings.ports().http(),
-                    settings.ports().metrics(),
-                    settings.shadow()));
-            operator = part(new Operator(routers.service(), redis.address()));
+            store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
+            operator = part(new Operator(service, redis.address(), prefix));
             operator.tiers(scenario.tiers().json());
             operator.merchants(scenario.merchants().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().json())));
-            var agentPort = FreePort.any();
+            var agentPort = FreePort.unless(0);
             var story = scenario.agents().scaled(settings.speed());
             agents = part(new AgentFleet(
-                    FleetSettings.of(routers.service())
+                    FleetSettings.of(service)
                             .on(new FleetSettings.Ports(settings.ports().gateway(), 0, agentPort))
                             .startingWithin(story.start())
                             .waitingForSockets(Duration.ofSeconds(15))
@@ -94,17 +100,31 @@ final class World implements AutoCloseable {
             variables.putAll(settings.environment());
             variables.putAll(Map.of(
                     "REDIS_URL", redis.address().through(redisDoor.port()).toString(),
+                    "KUBERNETES_ENABLED", "true",
+                    "KUBECONFIG", kubeconfig().toString(),
+                    "NAMESPACE", "voice-system",
+                    "POD_LABEL_SELECTOR", "app=voice-agent",
+                    "TIER_CONFIG", scenario.tiers().json(),
                     "VOICE_AGENT_BASE_URL", agents.gateway().toString(),
                     "AGENT_PORT", Integer.toString(agentPort)));
-            routers.start(variables, cluster.kubeconfig(kubernetesDoor.port()));
+            var apart = scenario.routers().apart() || settings.shadow().isPresent();
+            routers = part(RouterFleet.start(new dev.smartrouter.simulator.router.FleetSettings(
+                    scenario.routers().count(),
+                    apart,
+                    variables,
+                    http,
+                    settings.ports().metrics(),
+                    dev.smartrouter.simulator.router.FleetSettings.SMALL,
+                    settings.shadow())));
             carriers = part(new Carriers(
-                    CarrierSettings.of(routers.service())
+                    CarrierSettings.of(service)
                             .withAgents(agents.api())
                             .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
                     new Switchboard(ledger, agents)));
             judge = new Judge(ledger, store, expectations(settings));
             cluster.awaitReady(START);
-            routers.awaitReady(START);
+            await("every router ready for calls", () -> routers.replicas().stream().allMatch(RouterReplica::isReady));
+            await("every pod in a pool", () -> operator.assignedPods() == story.replicas());
             var clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("store-watch").factory());
             part(clock::shutdownNow);
@@ -112,6 +132,25 @@ final class World implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private static void await(String what, BooleanSupplier reached) {
+        var until = System.nanoTime() + START.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > until) throw new IllegalStateException(what + ": not within " + START.toSeconds() + " s");
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+    }
+
+    /** What leads the routers to the cluster, through its door; gone with the world. */
+    private Path kubeconfig() {
+        try {
+            var file = Files.createTempFile("kubeconfig-of-routers", ".yml");
+            part(() -> Files.deleteIfExists(file));
+            return Files.writeString(file, cluster.kubeconfig(kubernetesDoor.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -125,7 +164,7 @@ final class World implements AutoCloseable {
     }
 
     /** How an agent ends the calls of a schedule: as the plan says, or else as agents do. */
-    private static final class Habits implements java.util.function.Function<String, CallHabits> {
+    private static final class Habits implements Function<String, CallHabits> {
         private final Map<String, Duration> hangsUpAfter;
 
         Habits(Schedule schedule) {
@@ -179,6 +218,11 @@ final class World implements AutoCloseable {
 
     Operator operator() {
         return operator;
+    }
+
+    /** Pods that the StatefulSet wants now. */
+    int pods() {
+        return cluster.replicas();
     }
 
     Judge judge() {
