@@ -147,7 +147,7 @@ public sealed interface Arrival {
             for (var point : points) {
                 var at = seconds(point.at);
                 if (second < at) {
-                    var part = before == point ? 0 : (second - seconds(before.at)) / (at - seconds(before.at));
+                    var part = before.equals(point) ? 0 : (second - seconds(before.at)) / (at - seconds(before.at));
                     return before.rate + part * (point.rate - before.rate);
                 }
                 before = point;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** What an event's {@code do} may say, which arguments it takes, and the deed it stands for. */
+@SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing, and a list that cannot change
 public enum Word {
     KILL_POD(on -> new Deed.KillPod(on.pod), "pod"),
     CRASH_POD(on -> new Deed.CrashPod(on.pod), "pod"),
