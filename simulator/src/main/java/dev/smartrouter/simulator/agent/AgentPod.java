@@ -25,6 +25,7 @@ final class AgentPod implements PodRuntime.Container {
     private final Set<MediaCall> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean serving;
+    private volatile boolean stopping;
     private volatile boolean over;
 
     AgentPod(Surroundings around, String pod, String uid, String ip, PodRuntime.Signals signals) {
@@ -53,8 +54,14 @@ final class AgentPod implements PodRuntime.Container {
         return pod;
     }
 
+    /** Whether it takes sockets. */
     boolean serving() {
         return serving;
+    }
+
+    /** Whether it also wants calls. */
+    boolean inviting() {
+        return serving && !stopping;
     }
 
     Stall stall() {
@@ -140,26 +147,29 @@ final class AgentPod implements PodRuntime.Container {
 
     @Override
     public CompletionStage<Void> stop(Duration grace) {
+        stopping = true;
         var timers = around.timers();
         var last = timers.after(grace, this::end);
-        var first = timers.after(Duration.ZERO, this::drain);
-        return ended.whenComplete((done, failure) -> {
-            last.cancel(false);
-            first.cancel(false);
-        });
+        var unused = timers.after(Duration.ZERO, this::drain);
+        return ended.whenComplete((done, failure) -> last.cancel(false));
     }
 
     /**
-     * The preStop hook: no new calls, and an end as soon as the router knows of none and no socket is left. Without an
-     * answer somebody may still be on the way, so it asks again; draining twice does no harm.
+     * The preStop hook: no new calls, and an end as soon as no socket is left and the router knows of no call. Without
+     * its answer somebody may still be on the way, so it is asked again; draining twice does no harm.
      */
     private void drain() {
         if (over) return;
         var known = around.router().drain(pod);
-        if (known.isPresent() && known.getAsInt() == 0 && calls.isEmpty()) end();
-        else if (!over) {
-            var unused = around.timers().after(LOOK, this::drain);
-        }
+        if (calls.isEmpty() && known.isPresent() && known.getAsInt() == 0) end();
+        else lookAgain();
+    }
+
+    private void lookAgain() {
+        var unused = around.timers().after(LOOK, () -> {
+            if (calls.isEmpty()) drain();
+            else if (!over) lookAgain();
+        });
     }
 
     @Override
