@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent in one run of a pod's container. It takes sockets from its first being ready until it ends, also while it
- * drains: a call may have been given to it just before. When it dies it releases nothing.
+ * drains: a call may have been given to it just before. When it dies it releases nothing any more; when it ends by
+ * itself, what it was about to release it still does.
  */
 final class AgentPod implements PodRuntime.Container {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -27,6 +28,7 @@ final class AgentPod implements PodRuntime.Container {
     private volatile boolean serving;
     private volatile boolean stopping;
     private volatile boolean over;
+    private volatile boolean dead;
 
     AgentPod(Surroundings around, String pod, String uid, String ip, PodRuntime.Signals signals) {
         this.around = around;
@@ -132,7 +134,7 @@ final class AgentPod implements PodRuntime.Container {
     /** Unless it is dead by then; if it hangs, when it goes on. */
     private void later(Duration delay, Runnable task) {
         var unused = around.timers().after(delay, () -> {
-            if (!over && !stall.holds(task)) task.run();
+            if (!dead && !stall.holds(task)) task.run();
         });
     }
 
@@ -142,14 +144,14 @@ final class AgentPod implements PodRuntime.Container {
 
     /** It dies of itself. */
     void crash() {
-        if (end()) signals.crashed();
+        if (die()) signals.crashed();
     }
 
     @Override
     public CompletionStage<Void> stop(Duration grace) {
         stopping = true;
         var timers = around.timers();
-        var last = timers.after(grace, this::end);
+        var last = timers.after(grace, this::die);
         var unused = timers.after(Duration.ZERO, this::drain);
         return ended.whenComplete((done, failure) -> last.cancel(false));
     }
@@ -174,7 +176,14 @@ final class AgentPod implements PodRuntime.Container {
 
     @Override
     public void kill() {
-        end();
+        die();
+    }
+
+    /** @return false if it had ended before */
+    private boolean die() {
+        if (!end()) return false;
+        dead = true;
+        return true;
     }
 
     /** @return false if it had ended before */
