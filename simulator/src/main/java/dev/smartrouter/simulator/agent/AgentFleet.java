@@ -108,7 +108,7 @@ public final class AgentFleet implements PodRuntime, AutoCloseable {
 
     private Optional<AgentPod> leastBusy() {
         return pods.values().stream()
-                .filter(AgentPod::serving)
+                .filter(AgentPod::inviting)
                 .min(Comparator.comparingInt(AgentPod::sockets).thenComparing(AgentPod::pod));
     }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent in one run of a pod's container. It takes sockets from its first being ready until it ends, also while it
- * drains: a call may have been given to it just before. When it dies it releases nothing.
+ * drains: a call may have been given to it just before. When it dies it releases nothing any more; when it ends by
+ * itself, what it was about to release it still does.
  */
 final class AgentPod implements PodRuntime.Container {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -25,7 +26,9 @@ final class AgentPod implements PodRuntime.Container {
     private final Set<MediaCall> calls = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean serving;
+    private volatile boolean stopping;
     private volatile boolean over;
+    private volatile boolean dead;
 
     AgentPod(Surroundings around, String pod, String uid, String ip, PodRuntime.Signals signals) {
         this.around = around;
@@ -53,8 +56,14 @@ final class AgentPod implements PodRuntime.Container {
         return pod;
     }
 
+    /** Whether it takes sockets. */
     boolean serving() {
         return serving;
+    }
+
+    /** Whether it also wants calls. */
+    boolean inviting() {
+        return serving && !stopping;
     }
 
     Stall stall() {
@@ -125,7 +134,7 @@ final class AgentPod implements PodRuntime.Container {
     /** Unless it is dead by then; if it hangs, when it goes on. */
     private void later(Duration delay, Runnable task) {
         var unused = around.timers().after(delay, () -> {
-            if (!over && !stall.holds(task)) task.run();
+            if (!dead && !stall.holds(task)) task.run();
         });
     }
 
@@ -135,36 +144,46 @@ final class AgentPod implements PodRuntime.Container {
 
     /** It dies of itself. */
     void crash() {
-        if (end()) signals.crashed();
+        if (die()) signals.crashed();
     }
 
     @Override
     public CompletionStage<Void> stop(Duration grace) {
+        stopping = true;
         var timers = around.timers();
-        var last = timers.after(grace, this::end);
-        var first = timers.after(Duration.ZERO, this::drain);
-        return ended.whenComplete((done, failure) -> {
-            last.cancel(false);
-            first.cancel(false);
-        });
+        var last = timers.after(grace, this::die);
+        var unused = timers.after(Duration.ZERO, this::drain);
+        return ended.whenComplete((done, failure) -> last.cancel(false));
     }
 
     /**
-     * The preStop hook: no new calls, and an end as soon as the router knows of none and no socket is left. Without an
-     * answer somebody may still be on the way, so it asks again; draining twice does no harm.
+     * The preStop hook: no new calls, and an end as soon as no socket is left and the router knows of no call. Without
+     * its answer somebody may still be on the way, so it is asked again; draining twice does no harm.
      */
     private void drain() {
         if (over) return;
         var known = around.router().drain(pod);
-        if (known.isPresent() && known.getAsInt() == 0 && calls.isEmpty()) end();
-        else if (!over) {
-            var unused = around.timers().after(LOOK, this::drain);
-        }
+        if (calls.isEmpty() && known.isPresent() && known.getAsInt() == 0) end();
+        else lookAgain();
+    }
+
+    private void lookAgain() {
+        var unused = around.timers().after(LOOK, () -> {
+            if (calls.isEmpty()) drain();
+            else if (!over) lookAgain();
+        });
     }
 
     @Override
     public void kill() {
-        end();
+        die();
+    }
+
+    /** @return false if it had ended before */
+    private boolean die() {
+        if (!end()) return false;
+        dead = true;
+        return true;
     }
 
     /** @return false if it had ended before */

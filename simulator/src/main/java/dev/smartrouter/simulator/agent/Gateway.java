@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,11 +51,20 @@ final class Gateway extends WebSocketServer implements AutoCloseable {
 
     /** @throws UncheckedIOException if the port cannot be had */
     void listen() {
-        start();
         try {
+            refuseIfTaken();
+            start();
             listening.join();
-        } catch (CompletionException e) {
-            throw new UncheckedIOException(new IOException("the gateway cannot listen on " + getAddress(), e));
+        } catch (IOException | CompletionException e) {
+            var why = new IOException(e);
+            throw new UncheckedIOException("the agents' gateway cannot listen on port " + getPort(), why);
+        }
+    }
+
+    /** The library finds out in a thread of its own, and fills the log with it. */
+    private void refuseIfTaken() throws IOException {
+        try (var probe = new ServerSocket()) {
+            probe.bind(getAddress());
         }
     }
 

@@ -33,14 +33,19 @@ final class MediaCall {
         private final String stream;
         private final String words;
         private final long every;
+        private final int phase;
         private boolean greeted;
 
-        /** @param words to say at every so many beats; empty for an echo */
-        Line(Dialect dialect, String stream, String words, long every) {
+        /**
+         * @param words to say at every so many beats; empty for an echo
+         * @param phase any number: calls that differ in it spread over the beats
+         */
+        Line(Dialect dialect, String stream, String words, long every, int phase) {
             this.dialect = dialect;
             this.stream = stream;
             this.words = words;
             this.every = every;
+            this.phase = phase & 0xFF;
         }
     }
 
@@ -77,7 +82,7 @@ final class MediaCall {
     /** From the metronome: time to say something, perhaps. */
     void beat(long number) {
         var to = line;
-        if (to == null || number % to.every != 0 || pod.stall().stalled()) return;
+        if (to == null || (number + to.phase) % to.every != 0 || pod.stall().stalled()) return;
         say(to, to.words);
     }
 
@@ -106,10 +111,10 @@ final class MediaCall {
     private Line line(Dialect dialect, String stream) {
         var quoted = '"' + new String(JsonStringEncoder.getInstance().quoteAsString(stream)) + '"';
         return switch (pod.speech()) {
-            case Speech.Echo() -> new Line(dialect, quoted, "", 1);
+            case Speech.Echo() -> new Line(dialect, quoted, "", 1, 0);
             case Speech.Canned(var wanted) -> {
                 var frame = dialect.frame(wanted);
-                yield new Line(dialect, quoted, dialect.words(frame), frame.dividedBy(Metronome.BEAT));
+                yield new Line(dialect, quoted, dialect.words(frame), frame.dividedBy(Metronome.BEAT), sid.hashCode());
             }
         };
     }

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * router that says it is full is no failure: a call that it turned away would land on somebody's exclusive pod.
  */
 final class Placing {
+    private static final String BREAKER = "the circuit breaker is open";
+
     private final URI router;
     private final LiveConfig config;
     private final RouterClient client;
@@ -38,7 +40,8 @@ final class Placing {
     /** Blocks for as long as the router's client does. */
     Placement place(AllocateRequest call) {
         var flags = config.flags();
-        if (!flags.isolates(call.merchantId(), client.breakerOpen())) return anywhere(call, "the flags say so");
+        var open = client.breakerOpen();
+        if (!flags.isolates(call.merchantId(), open)) return anywhere(call, open ? BREAKER : "the flags say so");
         if (flags.twilioDirect() && call.provider().equals("twilio")) return direct(call);
         return switch (client.allocate(call)) {
             case Allocated(var pod, var socket) -> {
@@ -47,7 +50,7 @@ final class Placing {
             }
             case NoPods() -> new Nowhere("no pods available");
             case Failed(var why) -> failed(flags, call, why);
-            case NotAsked() -> failed(flags, call, "the circuit breaker is open");
+            case NotAsked() -> failed(flags, call, BREAKER);
         };
     }
 

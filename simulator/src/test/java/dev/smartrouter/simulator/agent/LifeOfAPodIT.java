@@ -49,8 +49,8 @@ class LifeOfAPodIT {
             ward.until("left voice-agent-0 u1 CA2");
             assertThat(Socket.refused(ward.gateway(), "/ws/pod/voice-agent-0/CA4"))
                     .isEqualTo(404);
+            assertThat(ward.events("releasing")).isEmpty();
         }
-        assertThat(ward.events("releasing")).isEmpty();
         assertThat(ward.events("crashed")).isEmpty();
     }
 

@@ -51,6 +51,23 @@ class OwnWayIT {
     }
 
     @Test
+    void aPodThatDrainsIsNoPodForThat() {
+        ward.router.always("/api/v1/drain", 503, "{}");
+        var unused = ward.started(Ward.POD).stop(Duration.ofMinutes(5));
+        set("{\"ENABLE_VOICE_AGENT_POD_ISOLATION\":false}");
+        assertThat(allocate("{\"call_sid\":\"CA1\"}")).isEqualTo("503 {\"error\":\"no agent runs\"}");
+    }
+
+    @Test
+    void anOpenBreakerIsSaid() {
+        ward.started(Ward.POD);
+        ward.router.always("/api/v1/allocate", 200, "{}");
+        for (var i = 0; i < 5; i++)
+            assertThat(allocate("{\"call_sid\":\"CA1\"}")).contains("without pod_name");
+        assertThat(allocate("{\"call_sid\":\"CA1\"}")).contains("\"isolated\":false", "the circuit breaker is open");
+    }
+
+    @Test
     void unlessFallbackIsOff() {
         ward.started(Ward.POD);
         set("{\"SMART_ROUTER_ENABLE_FALLBACK\":false}");

@@ -57,7 +57,7 @@ class RouterClientIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, 500, 500", "404, 400, 429", "204, 302, 500"})
+    @CsvSource({"500, 500, 500", "404, 400, 429", "201, 302, 500"})
     void anyOtherStatusIsTriedThreeTimes(int first, int second, int third) {
         router.then(first, second, third);
         assertThat(allocate()).isEqualTo(new Failed("status " + third));

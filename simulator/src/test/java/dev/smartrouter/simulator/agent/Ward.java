@@ -64,6 +64,10 @@ final class Ward implements AutoCloseable {
         return socket(POD, sid).says(Caller.TWILIO.start(sid));
     }
 
+    AgentWatch watch() {
+        return new Watch();
+    }
+
     URI gateway() {
         return fleet.gateway();
     }
