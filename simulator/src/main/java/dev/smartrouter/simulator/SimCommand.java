@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +53,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private Verdict judged(World world, Telling telling) throws InterruptedException {
-        var view = new LiveView(System.out, 100, System.console() != null && System.console().isTerminal());
+        var view = new LiveView(System.out, 100, CommandLine.Help.Ansi.AUTO.enabled());
         try (var painter = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("view").factory())) {
             telling.begin();

@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
             var service = URI.create("http://localhost:" + http);
             redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
             redisDoor = part(FaultProxy.before(
-                    Upstream.at(() -> redis.address().socket()), Framing.resp()));
+                    Upstream.at(() -> redis.address().socket()), Framing.redis()));
             store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
             operator = part(new Operator(service, redis.address(), prefix));
             operator.tiers(scenario.tiers().json());

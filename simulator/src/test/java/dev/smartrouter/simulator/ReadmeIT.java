@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the README says to type works, and what it points to is there. */
@@ -19,15 +17,12 @@ class ReadmeIT {
 
     @Test
     void everyCurlCommandIsAnswered() throws Exception {
-        try (var town = SmallTown.start(Map.of("HTTP_PORT", "0", "METRICS_PORT", "0"))) {
-            Awaitility.await("readiness")
-                    .until(() -> Shell.run("curl -s localhost:" + town.httpPort() + "/ready")
-                            .contains("\"ready\""));
+        try (var day = Day.begin(RunCommand.Ports.FREE, 1)) {
             var commands = readme().filter(line -> line.startsWith("curl")).toList();
             assertThat(commands).hasSizeGreaterThan(9);
             for (var command : commands) {
-                var here = command.replace("localhost:8080", "localhost:" + town.httpPort())
-                        .replace("localhost:9090", "localhost:" + town.metricsPort());
+                var here = command.replace("localhost:8080", "localhost:" + day.world().routers().service().getPort())
+                        .replace("localhost:9090", "localhost:" + day.world().routers().serviceAdmin().getPort());
                 assertThat(Shell.run(here + " -o /dev/null -w '%{http_code}'"))
                         .as(command)
                         .isEqualTo("200");
