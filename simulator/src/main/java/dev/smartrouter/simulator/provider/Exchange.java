@@ -50,6 +50,9 @@ final class Exchange {
             return new Reply.Lost(aborted ? "broken off" : "no answer in time");
         } catch (IOException e) {
             return new Reply.Lost(aborted ? "broken off" : "connection failed: " + e.getMessage());
+        } catch (RuntimeException e) {
+            if (!aborted) throw e;
+            return new Reply.Lost("broken off"); // a connection taken from under a request fails in any way
         }
     }
 

@@ -10,7 +10,6 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A call's socket to its agent: audio goes out by the metronome, and what comes back is judged frame by frame. */
 final class Leg implements WebSocket.Listener {
-    /** A line keeps no more than a second or so for an agent that does not read; later frames are lost. */
-    private static final int BACKLOG = 50;
-
     /** Frames whose time of sending is kept, so that an echo can be timed. */
     private static final int REMEMBERED = 512;
 
@@ -40,10 +36,8 @@ final class Leg implements WebSocket.Listener {
     private final Spread echoes;
 
     private final ReentrantLock sending = new ReentrantLock();
-    private final ArrayDeque<String> waiting = new ArrayDeque<>();
-    private boolean busy;
     private boolean over;
-    private @Nullable WebSocket socket;
+    private volatile @Nullable Outbox outbox;
     private @Nullable Future<?> beat;
 
     private final StringBuilder partial = new StringBuilder();
@@ -86,10 +80,10 @@ final class Leg implements WebSocket.Listener {
         for (var left = tries; left > 0; left--) {
             try {
                 var remaining = Math.max(deadline - System.nanoTime(), 1);
-                socket = http.newWebSocketBuilder()
+                outbox = new Outbox(http.newWebSocketBuilder()
                         .connectTimeout(Duration.ofNanos(remaining))
                         .buildAsync(uri, this)
-                        .join();
+                        .join());
                 return Optional.empty();
             } catch (CompletionException e) {
                 why = switch (e.getCause()) {
@@ -117,7 +111,7 @@ final class Leg implements WebSocket.Listener {
 
     /** The caller hangs up: says goodbye, closes the socket, and cuts it if the agent does not close it too. */
     void hangUp(Duration within) {
-        var open = socket;
+        var open = outbox;
         if (open == null || closed.isDone()) return;
         sending.lock();
         try {
@@ -126,8 +120,8 @@ final class Leg implements WebSocket.Listener {
         } finally {
             sending.unlock();
         }
-        var unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "");
-        if (!Waiting.forAny(within, closed)) open.abort();
+        open.close();
+        if (!Waiting.forAny(within, closed)) open.cut();
     }
 
     CompletableFuture<Void> firstAudio() {
@@ -151,7 +145,8 @@ final class Leg implements WebSocket.Listener {
     private void tick() {
         sending.lock();
         try {
-            if (over || waiting.size() >= BACKLOG) return;
+            var open = outbox;
+            if (over || open == null || open.isFull()) return;
             var number = sent;
             var millis = number * frame.toMillis();
             sentAt.set((int) (number % REMEMBERED), System.nanoTime());
@@ -163,32 +158,10 @@ final class Leg implements WebSocket.Listener {
         }
     }
 
-    /** With the lock held: the socket takes one message at a time. */
+    /** With the lock held: messages are numbered in the order they are sent. */
     private void send(String message) {
-        if (over) return;
-        waiting.add(message);
-        pump();
-    }
-
-    private void pump() {
-        sending.lock();
-        try {
-            var open = socket;
-            while (!busy && !waiting.isEmpty() && open != null) {
-                busy = true;
-                var unused = open.sendText(waiting.remove(), true).whenComplete((done, failure) -> {
-                    sending.lock();
-                    try {
-                        busy = false;
-                    } finally {
-                        sending.unlock();
-                    }
-                    if (failure == null) pump(); // of a failure the listener hears
-                });
-            }
-        } finally {
-            sending.unlock();
-        }
+        var open = outbox;
+        if (!over && open != null) open.send(message);
     }
 
     private void stop() {

@@ -36,7 +36,7 @@ final class FakeRouter implements AutoCloseable {
 
     FakeRouter(Answering answering) throws IOException {
         this.answering = answering;
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 100);
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1000);
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();
