@@ -12,11 +12,11 @@ import java.net.Socket;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Three routers, wherever they run. */
+/** Some routers, wherever they run. */
 interface RouterFleetContract {
     Surroundings around();
 
-    /** As many as there are routers; its ports any free ones. */
+    /** Of two or more routers on any free ports. */
     FleetSettings settings();
 
     @Test
@@ -24,24 +24,34 @@ interface RouterFleetContract {
         try (var fleet = RouterFleet.start(settings())) {
             assertThat(fleet.replicas())
                     .extracting(RouterReplica::name)
-                    .containsExactly("smart-router-0", "smart-router-1", "smart-router-2");
+                    .startsWith("smart-router-0", "smart-router-1")
+                    .hasSize(settings().replicas());
             var first = Surroundings.leader(fleet);
-            assertThat(fleet.replicas().stream().filter(RouterReplica::isLeader)).containsExactly(first);
+            assertThat(fleet.replicas().stream().filter(RouterReplica::isLeader))
+                    .containsExactly(first);
             Surroundings.awaitReady(fleet);
-            await("the agents' pods").untilAsserted(() -> assertThat(
-                            Surroundings.allocate(fleet.service(), "CA1").orElseThrow().body())
-                    .contains("\"pod_name\":\"voice-agent-"));
+            await("the agents' pods")
+                    .atMost(ofSeconds(30))
+                    .untilAsserted(() -> assertThat(Surroundings.allocate(fleet.service(), "CA1")
+                                    .orElseThrow()
+                                    .body())
+                            .contains("\"pod_name\":\"voice-agent-"));
 
             first.kill();
             assertThat(first.isAlive()).isFalse();
             var second = Surroundings.leader(fleet, first);
             assertThat(second.name()).isNotEqualTo(first.name());
-            assertThat(Surroundings.get(fleet.service(), "/api/v1/calls/CA1").orElseThrow().statusCode())
+            assertThat(Surroundings.get(fleet.service(), "/api/v1/calls/CA1")
+                            .orElseThrow()
+                            .statusCode())
                     .isEqualTo(200);
 
             var again = fleet.restart(first).toCompletableFuture().join();
             assertThat(again.name()).isEqualTo(first.name());
-            assertThat(fleet.replicas()).hasSize(3).contains(again).doesNotContain(first);
+            assertThat(fleet.replicas())
+                    .hasSize(settings().replicas())
+                    .contains(again)
+                    .doesNotContain(first);
         }
     }
 
@@ -58,9 +68,9 @@ interface RouterFleetContract {
                         .orElse(0));
             }
             assertThat(rolled).succeedsWithin(ofMillis(1));
-            assertThat(statuses).hasSizeGreaterThan(20).containsOnly(200);
+            assertThat(statuses).hasSizeGreaterThan(5).containsOnly(200);
             assertThat(fleet.replicas())
-                    .hasSize(3)
+                    .hasSize(settings().replicas())
                     .doesNotContainAnyElementsOf(before)
                     .allMatch(RouterReplica::isAlive);
             assertThat(before).noneMatch(RouterReplica::isAlive);
@@ -74,16 +84,23 @@ interface RouterFleetContract {
             var paused = fleet.replicas().getFirst();
             paused.pause();
             assertThat(paused.isReady()).isFalse();
-            await("out").atMost(ofSeconds(5)).until(() -> fleet.serving() == 2);
+            await("out")
+                    .atMost(ofSeconds(30))
+                    .until(() -> fleet.serving() == settings().replicas() - 1);
             paused.resume();
-            await("in again").atMost(ofSeconds(10)).until(() -> paused.isReady() && fleet.serving() == 3);
+            await("in again")
+                    .atMost(ofSeconds(30))
+                    .until(() ->
+                            paused.isReady() && fleet.serving() == settings().replicas());
         }
     }
 
     @Test
     default void theOperatorsPagesHaveOnePortToo() {
         try (var fleet = RouterFleet.start(settings())) {
-            assertThat(Surroundings.get(fleet.serviceAdmin(), "/metrics").orElseThrow().body())
+            assertThat(Surroundings.get(fleet.serviceAdmin(), "/metrics")
+                            .orElseThrow()
+                            .body())
                     .contains("smart_router_");
         }
     }
@@ -99,7 +116,8 @@ interface RouterFleetContract {
                     .message()
                     .contains("port " + taken.getLocalPort(), "METRICS_PORT")
                     .doesNotContain("\n");
-            assertThatThrownBy(() -> new Socket("127.0.0.1", free.getLocalPort())).hasMessageContaining("refused");
+            assertThatThrownBy(() -> new Socket("127.0.0.1", free.getLocalPort()))
+                    .hasMessageContaining("refused");
         }
         assertThat(ProcessHandle.current().descendants().count()).isEqualTo(processes);
     }

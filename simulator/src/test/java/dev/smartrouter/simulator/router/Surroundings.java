@@ -48,8 +48,9 @@ final class Surroundings implements AutoCloseable {
         return Awaitility.await("a leader")
                 .atMost(ofSeconds(30))
                 .pollInterval(ofMillis(50))
-                .until(fleet::leader, leader -> leader.isPresent()
-                        && !Arrays.asList(before).contains(leader.get()))
+                .until(
+                        fleet::leader,
+                        leader -> leader.isPresent() && !Arrays.asList(before).contains(leader.get()))
                 .orElseThrow();
     }
 
@@ -72,9 +73,8 @@ final class Surroundings implements AutoCloseable {
     }
 
     private static Optional<HttpResponse<String>> send(HttpRequest.Builder request) {
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return Optional.of(http.send(request.timeout(ofSeconds(5)).build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             return Optional.empty();
