@@ -198,8 +198,7 @@ final class RunningPod {
                         .withNewWaiting("back-off restarting failed container", "CrashLoopBackOff")
                         .build()
                 : new ContainerStateBuilder()
-                        .withNewRunning(
-                                started.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .withNewRunning(started.truncatedTo(ChronoUnit.SECONDS).toString())
                         .build();
     }
 

@@ -144,9 +144,9 @@ public final class SimulatedCluster implements AutoCloseable {
     public void close() {
         if (scheduler.isShutdown()) return;
         await(loop.post(() -> {
-            scheduler.shutdown();
             set.close();
             kubelet.close();
+            scheduler.shutdownNow(); // graces and back-offs end with it
         }));
         try {
             var unused = scheduler.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
@@ -177,13 +177,14 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     private CompletionStage<Void> settled(Runnable change) {
-        return CompletableFuture.runAsync(change, scheduler).thenComposeAsync(
-                nothing -> {
-                    var stage = set.settled();
-                    loop.poke();
-                    return stage;
-                },
-                scheduler);
+        return CompletableFuture.runAsync(change, scheduler)
+                .thenComposeAsync(
+                        nothing -> {
+                            var stage = set.settled();
+                            loop.poke();
+                            return stage;
+                        },
+                        scheduler);
     }
 
     private static void await(CompletableFuture<Void> task) {

@@ -43,8 +43,9 @@ final class StatefulSet {
     }
 
     void tick(List<Pod> pods) {
-        var members =
-                pods.stream().flatMap(pod -> SetMember.of(pod, settings.prefix()).stream()).toList();
+        var members = pods.stream()
+                .flatMap(pod -> SetMember.of(pod, settings.prefix()).stream())
+                .toList();
         var plan = new SetPlan(replicas, Integer.toString(revision), settings.parallel());
         for (var step : plan.next(members)) {
             switch (step) {

@@ -50,14 +50,14 @@ final class Lane {
 
     /** The reader at the other end sees that no more comes, once it has all of it. */
     void finish() throws IOException, InterruptedException {
-        if (isDirect()) {
+        var still = carrier;
+        if (still == null) {
             faults.awaitThaw();
             to.shutdownOutput();
         } else {
-            hold(new byte[0], true);
+            hold(new byte[0], true); // also where nothing is under way: it waits for more
+            still.join();
         }
-        var still = carrier;
-        if (still != null) still.join();
     }
 
     void interrupt() {

@@ -30,7 +30,8 @@ public record FleetSettings(
     public FleetSettings {
         if (replicas < 1) throw new IllegalArgumentException("there must be at least one router, not " + replicas);
         if (shadow.isPresent() && !apart) {
-            throw new IllegalArgumentException("what shadows a router's classes needs a router in a process of its own");
+            throw new IllegalArgumentException(
+                    "what shadows a router's classes needs a router in a process of its own");
         }
         environment = Map.copyOf(environment);
         jvmOptions = List.copyOf(jvmOptions);

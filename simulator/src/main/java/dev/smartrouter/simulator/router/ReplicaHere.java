@@ -58,7 +58,8 @@ final class ReplicaHere implements RouterReplica {
         if (environment.containsKey("KUBECONFIG")) {
             var kubeconfig = Kubeconfig.read(Path.of(environment.get("KUBECONFIG")));
             kubeconfig.server().ifPresent(server -> {
-                var file = kubeconfig.through(proxy(Upstream.at(() -> server), Framing.turns()).port());
+                var file = kubeconfig.through(
+                        proxy(Upstream.at(() -> server), Framing.turns()).port());
                 files.add(file);
                 own.put("KUBECONFIG", file.toString());
             });

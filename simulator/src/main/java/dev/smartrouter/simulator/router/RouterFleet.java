@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Real routers, as a Deployment would have them, and one port for all of them, as a Service would have it. */
 public final class RouterFleet implements AutoCloseable {
     private static final Duration PROBE = Duration.ofMillis(200);
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final FleetSettings settings;
@@ -57,8 +57,7 @@ public final class RouterFleet implements AutoCloseable {
         try {
             for (var i = 0; i < settings.replicas(); i++) fleet.replicas.add(fleet.launch(name(i)));
             fleet.replicas.forEach(fleet::awaitServing);
-            fleet.scheduler.scheduleWithFixedDelay(
-                    fleet.balancer::tick, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
+            fleet.scheduler.scheduleWithFixedDelay(fleet.balancer::tick, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
@@ -157,8 +156,8 @@ public final class RouterFleet implements AutoCloseable {
             return FaultProxy.on(port, upstream, Framing.turns());
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "port " + port + " cannot be had (" + e.getMessage() + "): end what listens there, or set " + setting
-                            + " to another; 0 is any free one",
+                    "port " + port + " cannot be had (" + e.getMessage() + "): end what listens there, or set "
+                            + setting + " to another; 0 is any free one",
                     e);
         }
     }

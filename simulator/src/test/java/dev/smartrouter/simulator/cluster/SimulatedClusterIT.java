@@ -65,7 +65,9 @@ class SimulatedClusterIT {
                         "born voice-agent-2",
                         "start voice-agent-2",
                         "ready voice-agent-2");
-        assertThat(pods()).extracting(pod -> pod.getStatus().getPodIP()).contains("127.1.0.1", "127.1.0.2", "127.1.0.3");
+        assertThat(pods())
+                .extracting(pod -> pod.getStatus().getPodIP())
+                .contains("127.1.0.1", "127.1.0.2", "127.1.0.3");
         assertThat(containers.of("voice-agent-2").ip).isEqualTo("127.1.0.3");
         assertThat(pod("voice-agent-0").getStatus().getPhase()).isEqualTo("Running");
     }
@@ -103,16 +105,23 @@ class SimulatedClusterIT {
     void aPodThatEndsGracefullyIsTerminatingForAllToSee() {
         containers.endsWhenAsked = false;
         var seen = new CopyOnWriteArrayList<String>();
-        try (var watch = client.pods().inNamespace("voice-system").withLabel("app", "voice-agent").watch(tellTo(seen))) {
+        try (var watch = client.pods()
+                .inNamespace("voice-system")
+                .withLabel("app", "voice-agent")
+                .watch(tellTo(seen))) {
             await().until(() -> seen.size() == 3);
             seen.clear();
             cluster.delete("voice-agent-1");
             await().untilAsserted(() -> assertThat(seen).contains("MODIFIED voice-agent-1 terminating"));
             assertThat(containers.heard).contains("terminating voice-agent-1");
-            assertThat(pod("voice-agent-1").getMetadata().getDeletionTimestamp()).isNotNull();
+            assertThat(pod("voice-agent-1").getMetadata().getDeletionTimestamp())
+                    .isNotNull();
             containers.of("voice-agent-1").ended.complete(null);
             await().untilAsserted(() -> assertThat(seen)
-                    .contains("DELETED voice-agent-1 terminating", "ADDED voice-agent-1", "MODIFIED voice-agent-1 ready"));
+                    .contains(
+                            "DELETED voice-agent-1 terminating",
+                            "ADDED voice-agent-1",
+                            "MODIFIED voice-agent-1 ready"));
         }
     }
 
@@ -151,7 +160,12 @@ class SimulatedClusterIT {
         awaitPod(
                 "voice-agent-1",
                 pod -> !isReady(pod)
-                        && pod.getStatus().getContainerStatuses().getFirst().getState().getWaiting() != null);
+                        && pod.getStatus()
+                                        .getContainerStatuses()
+                                        .getFirst()
+                                        .getState()
+                                        .getWaiting()
+                                != null);
         awaitPod("voice-agent-1", pod -> restarts(pod) == 2 && isReady(pod));
         assertThat(pod("voice-agent-1").getMetadata().getUid()).isEqualTo(uid);
     }
@@ -194,7 +208,10 @@ class SimulatedClusterIT {
     void anEvictedPodHasFailedAndIsReplaced() {
         var old = containers.of("voice-agent-1");
         var seen = new CopyOnWriteArrayList<String>();
-        try (var watch = client.pods().inNamespace("voice-system").withLabel("app", "voice-agent").watch(tellTo(seen))) {
+        try (var watch = client.pods()
+                .inNamespace("voice-system")
+                .withLabel("app", "voice-agent")
+                .watch(tellTo(seen))) {
             await().until(() -> seen.size() == 3);
             cluster.evict("voice-agent-1");
             assertThat(old.killed).isTrue();

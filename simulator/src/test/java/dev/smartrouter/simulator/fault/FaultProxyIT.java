@@ -110,6 +110,8 @@ class FaultProxyIT {
         first.join();
         client.rpush("list", "second");
         assertThat(direct.lrange("list", 0, -1)).containsExactly("first", "second");
+        client.close();
+        await().until(() -> proxy.connections() == 0);
     }
 
     @Test
