@@ -89,8 +89,8 @@ public final class Judge {
             return LostPods.find(history, serving, store.inventory(serving));
         } catch (JedisException e) {
             var words = "the store does not answer: " + e.getMessage();
-            return List.of(new Broken(
-                    A_POD_LOST, history.seconds(history.now()), words, List.copyOf(serving), List.of()));
+            return List.of(
+                    new Broken(A_POD_LOST, history.seconds(history.now()), words, List.copyOf(serving), List.of()));
         }
     }
 }
