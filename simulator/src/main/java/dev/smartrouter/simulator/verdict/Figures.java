@@ -57,8 +57,7 @@ public record Figures(
                 count(calls, call -> call.isMeantTo(Fate.HANGS_UP_EARLY)),
                 calls.stream().mapToLong(CallStory::apologies).sum(),
                 calls.stream()
-                        .mapToLong(
-                                call -> Math.max(0, call.webhooks() - 1))
+                        .mapToLong(call -> Math.max(0, call.webhooks() - 1))
                         .sum(),
                 count(broken, Promise.TWO_CALLS_ON_ONE_POD),
                 count(broken, Promise.TWO_PODS_FOR_ONE_CALL),
