@@ -2,22 +2,38 @@ package dev.smartrouter.simulator.verdict;
 
 import dev.smartrouter.simulator.provider.Answer;
 import dev.smartrouter.simulator.provider.CallPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one call.
- *
- * @param facts in the order of time
+ * All that is known of one call, and what follows from it at once. Immutable: the judge reads a call many times, and a
+ * call that is over never changes again.
  */
-record CallStory(String sid, List<Fact> facts) {
+final class CallStory {
     /** Later than anything. */
     static final long NEVER = Long.MAX_VALUE;
 
-    CallStory {
-        facts = List.copyOf(facts);
+    private final String sid;
+    private final List<Fact> facts;
+    private final List<Grant> grants = new ArrayList<>(1);
+    private @Nullable CallPlan plan;
+    private Fact.@Nullable Answered firstUsable;
+    private Fact.@Nullable Connected connected;
+    private Fact.@Nullable Over over;
+    private long firstAsked = NEVER;
+    private long givenUp = NEVER;
+    private int webhooks;
+    private int apologies;
+
+    /** @param facts in the order of time */
+    CallStory(String sid, List<Fact> facts) {
+        this.sid = sid;
+        this.facts = List.copyOf(facts);
+        for (var fact : this.facts) learn(fact);
     }
 
     /**
@@ -28,29 +44,33 @@ record CallStory(String sid, List<Fact> facts) {
      */
     record Grant(String pod, long asked, long answered) {}
 
-    <F extends Fact> Stream<F> all(Class<F> kind) {
-        return facts.stream().filter(kind::isInstance).map(kind::cast);
+    private void learn(Fact fact) {
+        switch (fact) {
+            case Fact.Placed placed -> plan = plan == null ? placed.plan() : plan;
+            case Fact.Asked asked -> {
+                firstAsked = Math.min(firstAsked, asked.at());
+                webhooks++;
+            }
+            case Fact.Answered answered -> learn(answered);
+            case Fact.Connected opened -> connected = connected == null ? opened : connected;
+            case Fact.Over end -> over = over == null ? end : over;
+            case Fact.Ending ending -> givenUp = Math.min(givenUp, ending.at());
+            case Fact.Releasing releasing -> givenUp = Math.min(givenUp, releasing.at());
+            case Fact.Joined joined -> {}
+            case Fact.Left left -> {}
+            case Fact.Released released -> {}
+        }
     }
 
-    <F extends Fact> Optional<F> first(Class<F> kind) {
-        return all(kind).findFirst();
-    }
-
-    /** Empty for a call that no provider of ours placed. */
-    Optional<CallPlan> plan() {
-        return first(Fact.Placed.class).map(Fact.Placed::plan);
-    }
-
-    boolean isMeantTo(CallPlan.Fate fate) {
-        return plan().filter(plan -> plan.fate() == fate).isPresent();
-    }
-
-    /** Every answer that names a pod, in the order in which they arrived. */
-    List<Grant> grants() {
-        return all(Fact.Answered.class)
-                .filter(fact -> fact.answer() instanceof Answer.Stream)
-                .map(fact -> new Grant(((Answer.Stream) fact.answer()).pod(), askedFor(fact), fact.at()))
-                .toList();
+    private void learn(Fact.Answered answered) {
+        switch (answered.answer()) {
+            case Answer.Stream stream -> grants.add(new Grant(stream.pod(), askedFor(answered), answered.at()));
+            case Answer.Apology apology -> apologies++;
+            case Answer.Unusable unusable -> {
+                return;
+            }
+        }
+        if (firstUsable == null) firstUsable = answered;
     }
 
     private long askedFor(Fact.Answered answer) {
@@ -61,35 +81,66 @@ record CallStory(String sid, List<Fact> facts) {
                 .orElse(answer.at() - answer.took().toNanos());
     }
 
-    /** When the first webhook was sent. */
-    long firstAsked() {
-        return first(Fact.Asked.class).map(Fact.Asked::at).orElse(NEVER);
+    String sid() {
+        return sid;
     }
 
-    /** When the first answer arrived that a provider can obey. */
+    List<Fact> facts() {
+        return facts;
+    }
+
+    <F extends Fact> Stream<F> all(Class<F> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** Empty for a call that no provider of ours placed. */
+    Optional<CallPlan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    boolean isMeantTo(CallPlan.Fate fate) {
+        return plan != null && plan.fate() == fate;
+    }
+
+    /** Every answer that names a pod, in the order in which they arrived. */
+    List<Grant> grants() {
+        return grants;
+    }
+
+    /** When the first webhook was sent; {@link #NEVER} if none was. */
+    long firstAsked() {
+        return firstAsked;
+    }
+
+    int webhooks() {
+        return webhooks;
+    }
+
+    int apologies() {
+        return apologies;
+    }
+
+    /** The first answer that a provider can obey. */
     Optional<Fact.Answered> firstUsable() {
-        return all(Fact.Answered.class)
-                .filter(fact -> !(fact.answer() instanceof Answer.Unusable))
-                .findFirst();
+        return Optional.ofNullable(firstUsable);
     }
 
     /** Nanoseconds from the first webhook to the first answer that a provider can obey. */
     OptionalLong waited() {
-        var first = firstUsable();
-        if (first.isEmpty()) return OptionalLong.empty();
-        return OptionalLong.of(first.get().at() - Math.min(firstAsked(), askedFor(first.get())));
+        if (firstUsable == null) return OptionalLong.empty();
+        return OptionalLong.of(firstUsable.at() - Math.min(firstAsked, askedFor(firstUsable)));
+    }
+
+    Optional<Fact.Connected> connected() {
+        return Optional.ofNullable(connected);
     }
 
     /** From when on its pod may serve others, because somebody was about to say that the call is over. */
     long givenUp() {
-        return facts.stream()
-                .filter(fact -> fact instanceof Fact.Ending || fact instanceof Fact.Releasing)
-                .mapToLong(Fact::at)
-                .min()
-                .orElse(NEVER);
+        return givenUp;
     }
 
     Optional<Fact.Over> over() {
-        return first(Fact.Over.class);
+        return Optional.ofNullable(over);
     }
 }

@@ -26,7 +26,7 @@ record Callers(History history, Expectations expected) {
         var over = call.over().map(Fact.Over::at);
         if (over.orElse(history.now()) >= history.stopped()) return Optional.empty();
         if (over.filter(history::isSettled).isEmpty() && !history.complete()) return Optional.empty();
-        var attempts = call.all(Fact.Asked.class).count();
+        var attempts = call.webhooks();
         var last = call.all(Fact.Answered.class)
                 .map(fact -> ((Answer.Unusable) fact.answer()).why())
                 .reduce((earlier, later) -> later)
@@ -40,26 +40,33 @@ record Callers(History history, Expectations expected) {
     }
 
     Optional<Broken> cutShort(CallStory call) {
-        if (call.first(Fact.Connected.class).isEmpty()) return Optional.empty();
-        return judged(call, (grant, over) -> over.how().complete()
-                ? Optional.empty()
-                : Optional.of(broken(CUT_SHORT, call, grant, over, "ended though its pod lived: "
-                        + over.how().why())));
+        if (call.connected().isEmpty()) return Optional.empty();
+        return judged(
+                call,
+                (grant, over) -> over.how().complete()
+                        ? Optional.empty()
+                        : Optional.of(broken(
+                                CUT_SHORT,
+                                call,
+                                grant,
+                                over,
+                                "ended though its pod lived: " + over.how().why())));
     }
 
     Optional<Broken> astray(CallStory call) {
         return judged(call, (grant, over) -> {
-            Function<String, Optional<Broken>> astray =
-                    words -> Optional.of(broken(ASTRAY, call, grant, over, words));
-            var connected = call.first(Fact.Connected.class);
+            Function<String, Optional<Broken>> astray = words -> Optional.of(broken(ASTRAY, call, grant, over, words));
+            var connected = call.connected();
             if (connected.isEmpty()) {
                 return over.how().complete() || !call.isMeantTo(Fate.TALKS)
                         ? Optional.empty()
-                        : astray.apply("never got its socket open: " + over.how().why());
+                        : astray.apply(
+                                "never got its socket open: " + over.how().why());
             }
             var joined = call.all(Fact.Joined.class).map(Fact.Joined::pod).toList();
             if (joined.isEmpty()) return astray.apply("opened a socket that reached no pod");
-            var elsewhere = joined.stream().filter(pod -> call.grants().stream().noneMatch(g -> g.pod().equals(pod)));
+            var elsewhere = joined.stream()
+                    .filter(pod -> call.grants().stream().noneMatch(g -> g.pod().equals(pod)));
             var other = elsewhere.findFirst();
             if (other.isPresent()) return astray.apply("opened a socket that reached " + other.get());
             var silent = over.how().heard() == 0 && over.at() - connected.get().at() > AUDIBLE.toNanos();
@@ -103,14 +110,16 @@ record Callers(History history, Expectations expected) {
                 .filter(call -> call.firstUsable().isPresent())
                 .count();
         var refused = history.calls().stream().filter(Callers::isRefused).count();
-        if (answered == 0 || answered < ENOUGH && !history.complete()) return Optional.empty();
-        return expected.refusals().filter(share -> refused > share * answered).map(share -> new Broken(
-                TOO_MANY_REFUSED,
-                history.seconds(history.now()),
-                "%d of %d calls were refused, %.1f %%; the scenario allows %.1f %%"
-                        .formatted(refused, answered, 100.0 * refused / answered, 100 * share),
-                List.of(),
-                List.of()));
+        if (answered == 0 || (answered < ENOUGH && !history.complete())) return Optional.empty();
+        return expected.refusals()
+                .filter(share -> refused > share * answered)
+                .map(share -> new Broken(
+                        TOO_MANY_REFUSED,
+                        history.seconds(history.now()),
+                        "%d of %d calls were refused, %.1f %%; the scenario allows %.1f %%"
+                                .formatted(refused, answered, 100.0 * refused / answered, 100 * share),
+                        List.of(),
+                        List.of()));
     }
 
     /** Whether the caller heard an apology and got no pod. */

@@ -32,12 +32,11 @@ sealed interface Fact {
     record Answered(long at, int attempt, Answer answer, Duration took) implements Fact {
         @Override
         public String words() {
-            var what =
-                    switch (answer) {
-                        case Answer.Stream(var socket, var pod) -> "go to " + pod;
-                        case Answer.Apology(var said) -> "sorry: " + said;
-                        case Answer.Unusable(var why) -> "nothing usable: " + why;
-                    };
+            var what = switch (answer) {
+                case Answer.Stream(var socket, var pod) -> "go to " + pod;
+                case Answer.Apology(var said) -> "sorry: " + said;
+                case Answer.Unusable(var why) -> "nothing usable: " + why;
+            };
             return "webhook %d answered after %d ms: %s".formatted(attempt, took.toMillis(), what);
         }
     }

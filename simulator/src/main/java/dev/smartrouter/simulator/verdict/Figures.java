@@ -1,7 +1,6 @@
 package dev.smartrouter.simulator.verdict;
 
 import dev.smartrouter.simulator.agent.ReleasePath;
-import dev.smartrouter.simulator.provider.Answer;
 import dev.smartrouter.simulator.provider.CallPlan.Fate;
 import java.util.List;
 import java.util.Locale;
@@ -56,19 +55,16 @@ public record Figures(
                 count(broken, Promise.WITHOUT_AN_ANSWER),
                 count(calls, call -> call.isMeantTo(Fate.UNANSWERED) || call.isMeantTo(Fate.BUSY)),
                 count(calls, call -> call.isMeantTo(Fate.HANGS_UP_EARLY)),
+                calls.stream().mapToLong(CallStory::apologies).sum(),
                 calls.stream()
-                        .flatMap(call -> call.all(Fact.Answered.class))
-                        .filter(fact -> fact.answer() instanceof Answer.Apology)
-                        .count(),
-                calls.stream()
-                        .mapToLong(call -> Math.max(0, call.all(Fact.Asked.class).count() - 1))
+                        .mapToLong(call -> Math.max(0, call.webhooks() - 1))
                         .sum(),
                 count(broken, Promise.TWO_CALLS_ON_ONE_POD),
                 count(broken, Promise.TWO_PODS_FOR_ONE_CALL),
                 count(broken, Promise.A_POD_LOST),
                 Spread.ofNanos(calls.stream().flatMapToLong(call -> call.waited().stream())),
                 Spread.ofNanos(calls.stream()
-                        .flatMap(call -> call.all(Fact.Connected.class))
+                        .flatMap(call -> call.connected().stream())
                         .mapToLong(fact -> fact.took().toNanos())),
                 Spread.ofNanos(calls.stream()
                         .flatMap(call -> call.over().stream())

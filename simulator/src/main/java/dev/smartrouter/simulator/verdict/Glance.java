@@ -10,8 +10,7 @@ import java.util.List;
  * @param live calls that have a pod now
  * @param events the last ones, the latest at the end
  */
-public record Glance(
-        Duration story, int live, Verdict soFar, List<Pool> pools, List<String> events) {
+public record Glance(Duration story, int live, Verdict soFar, List<Pool> pools, List<String> events) {
     private static final int LAST = 4;
 
     /**

@@ -41,14 +41,23 @@ record History(
     Map<String, List<Moment>> timelines(List<Broken> broken) {
         var byCall = calls.stream().collect(toMap(CallStory::sid, CallStory::facts));
         var timelines = new TreeMap<String, List<Moment>>();
-        broken.stream().flatMap(one -> one.calls().stream()).distinct().limit(MOST_TIMELINES).forEach(sid -> {
-            var facts = byCall.getOrDefault(sid, List.of());
-            timelines.put(sid, moments(facts.stream().map(fact -> new Moment(seconds(fact.at()), fact.words()))));
-        });
-        broken.stream().flatMap(one -> one.pods().stream()).distinct().limit(MOST_TIMELINES).forEach(pod -> {
-            var facts = lives.of(pod).stream();
-            timelines.put(pod, moments(facts.map(fact -> new Moment(seconds(fact.at()), fact.words()))));
-        });
+        broken.stream()
+                .flatMap(one -> one.calls().stream())
+                .distinct()
+                .limit(MOST_TIMELINES)
+                .forEach(sid -> {
+                    var facts = byCall.getOrDefault(sid, List.of());
+                    timelines.put(
+                            sid, moments(facts.stream().map(fact -> new Moment(seconds(fact.at()), fact.words()))));
+                });
+        broken.stream()
+                .flatMap(one -> one.pods().stream())
+                .distinct()
+                .limit(MOST_TIMELINES)
+                .forEach(pod -> {
+                    var facts = lives.of(pod).stream();
+                    timelines.put(pod, moments(facts.map(fact -> new Moment(seconds(fact.at()), fact.words()))));
+                });
         return timelines;
     }
 

@@ -19,18 +19,16 @@ final class Lives {
     private final Map<String, List<PodFact>> facts;
 
     Lives(List<PodFact> facts) {
-        this.facts = facts.stream()
-                .sorted(Comparator.comparingLong(PodFact::at))
-                .collect(groupingBy(PodFact::pod));
+        this.facts =
+                facts.stream().sorted(Comparator.comparingLong(PodFact::at)).collect(groupingBy(PodFact::pod));
     }
 
     /** When a life of the pod first ended at or after an instant; {@link CallStory#NEVER} if none did. */
     long firstEnd(String pod, long from) {
-        return of(pod).stream()
-                .filter(fact -> ENDS.contains(fact.kind()) && fact.at() >= from)
-                .mapToLong(PodFact::at)
-                .min()
-                .orElse(CallStory.NEVER);
+        for (var fact : of(pod)) {
+            if (fact.at() >= from && ENDS.contains(fact.kind())) return fact.at();
+        }
+        return CallStory.NEVER;
     }
 
     boolean endedWithin(String pod, long from, long to) {
@@ -77,7 +75,8 @@ final class Lives {
         boolean ready = false, down = false, drained = false;
         var uid = "";
         for (var fact : known) {
-            if (!fact.uid().isEmpty() && !fact.uid().equals(uid) && fact.kind() != Kind.BORN && !uid.isEmpty()) continue;
+            if (!fact.uid().isEmpty() && !fact.uid().equals(uid) && fact.kind() != Kind.BORN && !uid.isEmpty())
+                continue;
             switch (fact.kind()) {
                 case BORN -> {
                     uid = fact.uid();

@@ -61,7 +61,7 @@ final class LostPods {
             broken.add(new Broken(
                     A_POD_LOST,
                     at,
-                    "%d calls are over and still in the store, such as %s"
+                    "the store still has calls that are over: %d, such as %s"
                             .formatted(store.calls().size(), some),
                     List.of(),
                     some));

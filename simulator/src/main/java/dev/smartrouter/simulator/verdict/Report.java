@@ -37,8 +37,8 @@ public final class Report {
 
     public Report(Story story, Verdict verdict, Series series) {
         try {
-            json = JSON.writeValueAsString(new Contents(
-                    1, story, Sentence.of(verdict), promises(verdict), verdict.figures(), series));
+            json = JSON.writeValueAsString(
+                    new Contents(1, story, Sentence.of(verdict), promises(verdict), verdict.figures(), series));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records can be written", e);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,7 +39,8 @@ public record Series(
         List<Double> poolsAt,
         List<Pool> pools,
         List<Event> events) {
-    private static final int MOST = 400;
+    private static final int MOST_BINS = 150;
+    private static final int MOST_LOOKS = 400;
     private static final double[] WIDTHS = {0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600};
 
     /** Entries are null where the store did not answer, or did not know the pool. */
@@ -64,8 +66,8 @@ public record Series(
                 rate(history, bins, Answer.Stream.class, width),
                 rate(history, bins, Answer.Apology.class, width),
                 rate(history, bins, Answer.Unusable.class, width),
-                waits.stream().map(wait -> wait.count() == 0 ? null : wait.p50Ms()).toList(),
-                waits.stream().map(wait -> wait.count() == 0 ? null : wait.p99Ms()).toList(),
+                column(waits, Spread::p50Ms),
+                column(waits, Spread::p99Ms),
                 IntStream.range(0, bins.count())
                         .mapToObj(bin -> concurrency.at(bins.endOf(bin)))
                         .toList(),
@@ -88,9 +90,9 @@ public record Series(
 
     private static double width(double seconds) {
         for (var width : WIDTHS) {
-            if (seconds / width <= MOST) return width;
+            if (seconds / width <= MOST_BINS) return width;
         }
-        return Math.ceil(seconds / MOST);
+        return Math.ceil(seconds / MOST_BINS);
     }
 
     private static List<Double> rate(History history, Bins bins, Class<? extends Answer> kind, double width) {
@@ -106,15 +108,16 @@ public record Series(
         var waits = new ArrayList<LongStream.Builder>();
         for (int bin = 0; bin < bins.count(); bin++) waits.add(LongStream.builder());
         for (var call : history.calls()) {
-            call.waited().ifPresent(wait -> waits.get(
-                            bins.of(call.firstUsable().orElseThrow().at()))
-                    .add(wait));
+            call.waited()
+                    .ifPresent(wait -> waits.get(
+                                    bins.of(call.firstUsable().orElseThrow().at()))
+                            .add(wait));
         }
         return waits.stream().map(wait -> Spread.ofNanos(wait.build())).toList();
     }
 
     private static List<StoreSample> thinned(List<StoreSample> samples) {
-        var stride = Math.ceilDiv(samples.size(), MOST);
+        var stride = Math.ceilDiv(samples.size(), MOST_LOOKS);
         return IntStream.range(0, samples.size())
                 .filter(i -> i % Math.max(1, stride) == 0)
                 .mapToObj(samples::get)
@@ -134,15 +137,19 @@ public record Series(
                 .toList();
     }
 
+    private static List<@Nullable Double> column(List<Spread> spreads, ToDoubleFunction<Spread> figure) {
+        var column = new ArrayList<@Nullable Double>();
+        for (var spread : spreads) column.add(spread.count() == 0 ? null : figure.applyAsDouble(spread));
+        return Collections.unmodifiableList(column);
+    }
+
     private static List<@Nullable Integer> column(
             List<StoreSample> samples, String name, ToIntFunction<StoreSample.Pool> figure) {
         var column = new ArrayList<@Nullable Integer>();
         for (var sample : samples) {
-            column.add(sample.pools().stream()
-                    .filter(pool -> pool.name().equals(name))
-                    .findFirst()
-                    .<@Nullable Integer>map(figure::applyAsInt)
-                    .orElse(null));
+            var seen = sample.pools().stream().filter(pool -> pool.name().equals(name));
+            var pool = seen.findFirst();
+            column.add(pool.isPresent() ? figure.applyAsInt(pool.get()) : null);
         }
         return Collections.unmodifiableList(column);
     }

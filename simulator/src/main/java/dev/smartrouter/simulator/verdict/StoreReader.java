@@ -114,7 +114,8 @@ final class StoreReader {
             var pods = names(members);
             var carried = new HashMap<String, Integer>();
             pods.forEach(pod -> carried.put(pod, or(calls.get(pod), 0L).intValue()));
-            var drained = pods.stream().filter(pod -> or(draining.get(pod), false)).count();
+            var drained =
+                    pods.stream().filter(pod -> or(draining.get(pod), false)).count();
             var free = names(available.get(pool));
             var capacity = capacity(pool, modes.get(pool));
             pools.put(pool, new Pool(pool, capacity, pods, free, carried, (int) drained));
@@ -131,8 +132,8 @@ final class StoreReader {
         learn(or(config, ""));
         var modes = new LinkedHashMap<String, Mode>();
         tiers.forEach((pool, tier) -> modes.put(pool, tier.mode()));
-        or(stored, Map.<String, String>of()).forEach((pool, text) -> Mode.find(text)
-                .ifPresent(mode -> modes.put(pool, mode)));
+        or(stored, Map.<String, String>of())
+                .forEach((pool, text) -> Mode.find(text).ifPresent(mode -> modes.put(pool, mode)));
         return modes;
     }
 
@@ -147,7 +148,7 @@ final class StoreReader {
         }
     }
 
-    private int capacity(String pool, Mode mode) {
+    private int capacity(String pool, @Nullable Mode mode) {
         if (mode == Mode.EXCLUSIVE) return 1;
         var tier = tiers.get(pool);
         return tier == null || tier.mode() == Mode.EXCLUSIVE ? Capacities.UNKNOWN : tier.capacity();

@@ -36,7 +36,7 @@ public record Verdict(List<Broken> broken, Figures figures, Map<String, List<Mom
 
     /** In one sentence. */
     public String words() {
-        var calls = "%,d calls: %,d were given a pod, %,d refused."
+        var calls = "Calls: %,d placed, %,d given a pod, %,d refused."
                 .formatted(figures.placed(), figures.answered(), figures.refused());
         if (isKept()) return "Every promise was kept. " + calls;
         var counts = broken.stream().collect(Collectors.groupingBy(Broken::promise, Collectors.counting()));

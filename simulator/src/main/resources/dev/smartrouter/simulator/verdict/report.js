@@ -24,9 +24,10 @@
   document.title = 'Smart Router: ' + story.title + (verdict.kept ? ', kept' : ', broken');
   $('story').textContent = story.title + ' (' + story.scenario + ', seed ' + story.seed
       + (story.speed === 1 ? '' : ', ' + number(story.speed) + ' times as fast') + ')';
-  $('verdict').textContent = verdict.kept ? 'Every promise was kept' : 'Promises were broken';
+  const [said, ...rest] = verdict.words.split('. ');
+  $('verdict').textContent = said;
   $('verdict').className = verdict.kept ? 'kept' : 'not';
-  $('words').textContent = verdict.words;
+  $('words').textContent = rest.join('. ');
 
   // Evidence, each with what happened to the calls and pods concerned.
   $('broken').hidden = verdict.kept;
@@ -68,7 +69,7 @@
   for (const promise of run.promises) {
     const row = add($('promises'), 'tr');
     add(add(row, 'td', promise.name), 'small', promise.means);
-    add(row, 'td', promise.broken ? 'broken ' + number(promise.broken) + ' times' : 'kept',
+    add(row, 'td', promise.broken ? 'broken ' + (promise.broken === 1 ? 'once' : number(promise.broken) + ' times') : 'kept',
         'number ' + (promise.broken ? 'not' : 'kept'));
   }
   const line = (name, value) => {
@@ -130,7 +131,7 @@
         y: { range: (u, from, to) => [0, Math.max(1, to ?? 1) * 1.08] },
       },
       axes: [
-        { ...axis, values: (u, ticks) => ticks.map(clock) },
+        { ...axis, size: 28, values: (u, ticks) => ticks.map(clock) },
         { ...axis, size: 48, values: (u, ticks) => ticks.map(number) },
       ],
       series: [{ label: 'at', value: (u, at) => at === null ? '' : clock(at) }, ...lines.map(one => ({

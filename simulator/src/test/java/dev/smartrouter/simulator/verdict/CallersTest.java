@@ -59,7 +59,8 @@ class CallersTest {
 
     @Test
     void aCallThatEndsAsPlannedWasNot() {
-        assertThat(tale.at(1).talks("CA1", "agent-0").at(9).ends("CA1").broken()).isEmpty();
+        assertThat(tale.at(1).talks("CA1", "agent-0").at(9).ends("CA1").broken())
+                .isEmpty();
     }
 
     @Test
@@ -114,13 +115,21 @@ class CallersTest {
 
     @Test
     void aCallThatHearsNothingWentAstray() {
-        assertThat(tale.at(1).talks("CA1", "agent-0").at(9).ends("CA1", "hung up", true, 0).broken())
+        assertThat(tale.at(1)
+                        .talks("CA1", "agent-0")
+                        .at(9)
+                        .ends("CA1", "hung up", true, 0)
+                        .broken())
                 .containsExactly(ASTRAY);
     }
 
     @Test
     void aCallTooShortToHearAnythingDidNot() {
-        assertThat(tale.at(1).talks("CA1", "agent-0").at(2).ends("CA1", "hung up", true, 0).broken())
+        assertThat(tale.at(1)
+                        .talks("CA1", "agent-0")
+                        .at(2)
+                        .ends("CA1", "hung up", true, 0)
+                        .broken())
                 .isEmpty();
     }
 
@@ -139,8 +148,13 @@ class CallersTest {
 
     @Test
     void aScenarioMaySayHowManyRefusalsAreTooMany() {
-        for (int i = 0; i < 9; i++) tale.at(i + 1).given("CA" + i, "agent-0").at(i + 1.5).ends("CA" + i);
-        tale.at(20).placed("CA9", Fate.TALKS).asked("CA9").answered("CA9", Tale.sorry()).ends("CA9");
+        for (int i = 0; i < 9; i++)
+            tale.at(i + 1).given("CA" + i, "agent-0").at(i + 1.5).ends("CA" + i);
+        tale.at(20)
+                .placed("CA9", Fate.TALKS)
+                .asked("CA9")
+                .answered("CA9", Tale.sorry())
+                .ends("CA9");
         assertThat(tale.broken()).isEmpty();
         assertThat(tale.judged(tolerating(0.1)).broken()).isEmpty();
         assertThat(tale.judged(tolerating(0.09)).broken()).singleElement().satisfies(broken -> {

@@ -12,7 +12,13 @@ class FiguresTest {
 
     @Test
     void whatTheRunCameToIsCounted() {
-        tale.at(1).talks("CA1", "agent-0").at(2).talks("CA2", "agent-1").at(5).releasing("CA1").ends("CA1");
+        tale.at(1)
+                .talks("CA1", "agent-0")
+                .at(2)
+                .talks("CA2", "agent-1")
+                .at(5)
+                .releasing("CA1")
+                .ends("CA1");
         tale.at(6).ends("CA2").tell(ledger -> ledger.releasing("CA2", ReleasePath.CALL_COMPLETED));
         tale.at(7).placed("CA3", Fate.TALKS).asked("CA3").asked("CA3").at(8);
         tale.answered("CA3", 1, Tale.sorry()).answered("CA3", 2, Tale.sorry()).ends("CA3", "refused", false, 0);
@@ -48,11 +54,17 @@ class FiguresTest {
     @Test
     void theVerdictIsASentence() {
         tale.at(1).talks("CA1", "agent-0").at(9).ends("CA1");
-        assertThat(tale.judged().words()).isEqualTo("Every promise was kept. 1 calls: 1 were given a pod, 0 refused.");
+        assertThat(tale.judged().words())
+                .isEqualTo("Every promise was kept. Calls: 1 placed, 1 given a pod, 0 refused.");
         assertThat(tale.judged().exitCode()).isZero();
-        tale.at(10).talks("CA2", "agent-0").at(11).talks("CA3", "agent-0").at(12).talks("CA4", "agent-0");
+        tale.at(10)
+                .talks("CA2", "agent-0")
+                .at(11)
+                .talks("CA3", "agent-0")
+                .at(12)
+                .talks("CA4", "agent-0");
         tale.ends("CA2", "socket lost", false, 10).at(19).ends("CA3").ends("CA4");
         assertThat(tale.judged().words())
-                .startsWith("Broken: two calls on one pod (2 times); a call cut short. 4 calls");
+                .startsWith("Broken: two calls on one pod (2 times); a call cut short. Calls: 4 placed");
     }
 }

@@ -16,12 +16,12 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever a router without a fault does, nobody is alarmed; one fault hidden in it, and somebody is. */
 class HonestHistoryProperties {
-    @Property(tries = 300)
+    @Property(tries = 100)
     void anHonestHistoryNeverAlarms(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int pods) {
         assertThat(new Town(seed, pods).live(400).judged().broken()).isEmpty();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aDoubleAllocationHiddenInItAlwaysAlarms(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int pods) {
         var town = new Town(seed, pods);
         town.live(200);

@@ -23,8 +23,10 @@ class LedgerTest {
             threads.invokeAll(tellers);
         }
         var calls = ledger.history(true).calls();
-        assertThat(calls).hasSize(10).allSatisfy(call -> assertThat(call.facts())
-                .hasSize(800)
-                .isSortedAccordingTo((a, b) -> Long.compare(a.at(), b.at())));
+        assertThat(calls)
+                .hasSize(10)
+                .allSatisfy(call -> assertThat(call.facts())
+                        .hasSize(800)
+                        .isSortedAccordingTo((a, b) -> Long.compare(a.at(), b.at())));
     }
 }

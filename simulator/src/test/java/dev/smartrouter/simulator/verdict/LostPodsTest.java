@@ -34,13 +34,18 @@ class LostPodsTest {
 
     @Test
     void aPodThatIsNotWellIsNobodysLoss() {
-        tale.pod("agent-1").pod("agent-2").pod("agent-3").pod("agent-4").pod("agent-5").tell(ledger -> {
-            ledger.ready("agent-1", "agent-1-a", false);
-            ledger.terminating("agent-2", "agent-2-a");
-            ledger.crashed("agent-3", "agent-3-a");
-            ledger.drained("agent-4");
-            ledger.gone("agent-5", "agent-5-a");
-        });
+        tale.pod("agent-1")
+                .pod("agent-2")
+                .pod("agent-3")
+                .pod("agent-4")
+                .pod("agent-5")
+                .tell(ledger -> {
+                    ledger.ready("agent-1", "agent-1-a", false);
+                    ledger.terminating("agent-2", "agent-2-a");
+                    ledger.crashed("agent-3", "agent-3-a");
+                    ledger.drained("agent-4");
+                    ledger.gone("agent-5", "agent-5-a");
+                });
         assertThat(history().lives().serving()).containsExactly("agent-0");
     }
 
@@ -61,10 +66,13 @@ class LostPodsTest {
     @Test
     void aCallThatNobodyGaveBackIsTold() {
         var store = new Inventory(new TreeMap<>(), new TreeSet<>(List.of("CA1", "CA2")));
-        assertThat(LostPods.find(history(), new TreeSet<>(), store)).singleElement().satisfies(broken -> {
-            assertThat(broken.evidence()).isEqualTo("2 calls are over and still in the store, such as [CA1, CA2]");
-            assertThat(broken.calls()).containsExactly("CA1", "CA2");
-        });
+        assertThat(LostPods.find(history(), new TreeSet<>(), store))
+                .singleElement()
+                .satisfies(broken -> {
+                    assertThat(broken.evidence())
+                            .isEqualTo("the store still has calls that are over: 2, such as [CA1, CA2]");
+                    assertThat(broken.calls()).containsExactly("CA1", "CA2");
+                });
     }
 
     private List<Broken> lost(List<String> pools, List<String> calls) {

@@ -74,7 +74,7 @@ class ReportIT {
         var tale = aDay(300);
         try (var page = show(report(tale, tale.judged()), scheme, 1280)) {
             assertThat(page.locator("#verdict").textContent()).isEqualTo("Every promise was kept");
-            assertThat(page.locator("#words").textContent()).contains("300 calls");
+            assertThat(page.locator("#words").textContent()).contains("300 placed");
             assertThat(page.locator("#story").textContent()).contains("rush-hour", "seed 7", "10 times as fast");
             assertThat(page.locator("#broken").isVisible()).isFalse();
             assertThat(page.locator("#events li").allTextContents()).containsExactly("0:40 Redis is flushed");
@@ -95,7 +95,7 @@ class ReportIT {
         var shown = new Verdict(
                 verdict.broken(), verdict.figures(), tale.ledger.history(true).timelines(verdict.broken()));
         try (var page = show(report(tale, shown), ColorScheme.LIGHT, 1280)) {
-            assertThat(page.locator("#verdict").textContent()).isEqualTo("Promises were broken");
+            assertThat(page.locator("#verdict").textContent()).startsWith("Broken: two calls on one pod");
             assertThat(page.locator("#evidence summary").allTextContents())
                     .hasSize(2)
                     .first()
@@ -131,7 +131,8 @@ class ReportIT {
     void theJsonHasTheFieldsItsReadersKnow() throws Exception {
         var tale = aDay(300);
         var page = report(tale, tale.judged()).write(folder.resolve("new"));
-        var json = new ObjectMapper().readTree(page.resolveSibling("report.json").toFile());
+        var json =
+                new ObjectMapper().readTree(page.resolveSibling("report.json").toFile());
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly("format", "story", "verdict", "promises", "figures", "series");
@@ -170,7 +171,11 @@ class ReportIT {
         for (int i = 0; i < calls; i++) {
             var sid = "CA" + i;
             tale.at(1 + i * 0.3);
-            if (i % 7 == 3) tale.placed(sid, Fate.TALKS).asked(sid).answered(sid, Tale.sorry()).ends(sid, "refused", false, 0);
+            if (i % 7 == 3)
+                tale.placed(sid, Fate.TALKS)
+                        .asked(sid)
+                        .answered(sid, Tale.sorry())
+                        .ends(sid, "refused", false, 0);
             else tale.talks(sid, "agent-" + i % 5).at(1 + i * 0.3 + 1.2).ends(sid);
         }
         return tale.at(40).tell(ledger -> ledger.happened("Redis is flushed")).at(100);

@@ -124,7 +124,7 @@ class StoreWatchIT {
                 .extracting(Broken::evidence)
                 .containsExactly(
                         "agent-0 is well, and the store has it available in no pool, calls [CA1], {status=allocated}",
-                        "1 calls are over and still in the store, such as [CA1]");
+                        "the store still has calls that are over: 1, such as [CA1]");
         assertThat(verdict.timelines()).containsKeys("agent-0", "CA1");
     }
 
