@@ -59,6 +59,10 @@ it: ## only the tests with real Redis, real HTTP, containers
 proof: ## the state machine under OPS random operations (make proof OPS=5000000)
 	@build/test verify -pl service -Dproof.operations=$(OPS) -Dtest='*Properties' -Dit.test='*Properties*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
+.PHONY: mutants
+mutants: ## change the deciding classes a little, hundreds of times; the quick tests must notice 80 %
+	@build/mvn -q -Pfast,mutants -pl service test-compile org.pitest:pitest-maven:mutationCoverage $(ARGS)
+
 .PHONY: bench
 bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-of-*.md
 	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md

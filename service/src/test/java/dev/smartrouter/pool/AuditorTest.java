@@ -47,6 +47,30 @@ class AuditorTest {
         assertThat(auditor.fleet()).hasSize(2);
     }
 
+    @Test
+    void aTurnLooksAtAHundredPodsAndTheFleetIsKnownWhenAllWereSeen() {
+        for (int i = 1; i <= 100; i++) store.pod("g" + i, StoreFixture.GOLD);
+        auditor.tick();
+        assertThat(auditor.fleet()).isEmpty();
+        auditor.tick();
+        assertThat(auditor.fleet()).hasSize(101);
+    }
+
+    @Test
+    void aRoundAtOnceSeesEveryPodHoweverManyThereAre() {
+        for (int i = 1; i <= 250; i++) store.pod("g" + i, StoreFixture.GOLD);
+        auditor.round();
+        assertThat(auditor.fleet()).hasSize(251);
+    }
+
+    @Test
+    void aRoundThatWasBrokenOffBeginsAnew() {
+        for (int i = 1; i <= 150; i++) store.pod("g" + i, StoreFixture.GOLD);
+        auditor.tick();
+        auditor.round();
+        assertThat(auditor.fleet()).hasSize(151).doesNotHaveDuplicates();
+    }
+
     /** Else its figures would stand still for as long as the process lives, beside the new leader's. */
     @Test
     void aReplicaThatNoLongerLeadsKnowsNoFleet() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.pool.Recovery.Cause;
 import dev.smartrouter.pool.Recovery.Round;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,109 @@ class GateKeeperTest {
         assertThat(store.isLive("CA1")).isFalse();
     }
 
+    @Test
+    void whileTheGateIsOpenARouterBeatsOnceASecond() {
+        one.gate.heard(true);
+        store.elapse(Duration.ofSeconds(1));
+        assertThat(one.keeper.lastHeard()).isEmpty();
+        one.tick();
+        var heard = store.now();
+        store.elapse(Duration.ofMillis(999));
+        one.tick();
+        assertThat(one.keeper.lastHeard()).contains(heard);
+        store.elapse(Duration.ofMillis(1));
+        one.tick();
+        assertThat(one.keeper.lastHeard()).contains(store.now());
+    }
+
+    @Test
+    void whileTheGateIsClosedARouterBeatsAtEveryTurn() {
+        one.tick();
+        store.elapse(Duration.ofMillis(100));
+        one.tick();
+        assertThat(one.keeper.lastHeard()).contains(store.now());
+    }
+
+    @Test
+    void whatTheStoreHoldsIsRememberedWhileItIsOpenAndLearntBeforeItIsRefilled() {
+        beatAll();
+        assertThat(one.told).containsExactly("remember");
+        store.flush();
+        one.tick();
+        assertThat(one.told).containsExactly("remember", "learn", "refill");
+        one.tick();
+        assertThat(one.told).as("what it has put back itself teaches nothing").hasSize(3);
+        two.tick();
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(one.told).containsExactly("remember", "learn", "refill", "vouch", "opened");
+        assertThat(two.told).containsExactly("remember", "learn");
+        assertThat(one.closedSince).containsExactly(store.now().minus(ROLL_CALL));
+    }
+
+    @Test
+    void theRollIsCalledForItsWholeTime() {
+        beatAll();
+        store.flush();
+        one.tick();
+        two.tick();
+        store.elapse(ROLL_CALL.minusMillis(1));
+        one.tick();
+        assertThat(isOpen()).isFalse();
+        store.elapse(Duration.ofMillis(1));
+        one.tick();
+        assertThat(isOpen()).isTrue();
+    }
+
+    /** Nobody but the original has served calls of it, so nobody else can remember any. */
+    @Test
+    void aStoreOfTheOriginalsIsOpenedAtOnce() {
+        store.flush();
+        var upgrade = new Router("r1", elected, Cause.UPGRADE);
+        upgrade.tick();
+        assertThat(isOpen()).isTrue();
+        assertThat(upgrade.refilled).containsExactly(Cause.UPGRADE);
+    }
+
+    @Test
+    void aLeaderThatWasDeposedDuringTheRoundOpensNothing() {
+        beatAll();
+        store.flush();
+        beatAll();
+        elected.not();
+        store.elapse(ROLL_CALL);
+        one.tick();
+        assertThat(isOpen()).isFalse();
+        assertThat(one.told).doesNotContain("vouch", "opened");
+    }
+
+    @Test
+    void whoseOpeningIsRefusedSaysNothingOfIt() {
+        beatAll();
+        store.flush();
+        one.tick();
+        two.tick();
+        store.elapse(ROLL_CALL);
+        one.atVouch = () -> store.recovery()
+                .open(OptionalLong.empty(), "another", store.recovery().begin().orElseThrow());
+        one.tick();
+        assertThat(isOpen()).isTrue();
+        assertThat(one.told).endsWith("vouch");
+    }
+
+    /** The store, which in memory never was the original's. */
+    private Recovery closedFor(Cause cause) {
+        return (Recovery) Proxy.newProxyInstance(
+                Recovery.class.getClassLoader(), new Class<?>[] {Recovery.class}, (proxy, method, args) -> {
+                    var answer = method.invoke(store.recovery(), args);
+                    return method.getName().equals("begin")
+                            ? ((Optional<?>) answer)
+                                    .map(Round.class::cast)
+                                    .map(round -> new Round(round.id(), cause, round.acked(), round.remembered()))
+                            : answer;
+                });
+    }
+
     private void beatAll() {
         one.tick();
         two.tick();
@@ -161,13 +266,23 @@ class GateKeeperTest {
         final Mirror mirror = new Mirror(() -> nanos());
         final List<Cause> refilled = new ArrayList<>();
         final List<Round> vouched = new ArrayList<>();
-        private final GateKeeper keeper;
+        final List<Instant> closedSince = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
+        final Gate gate = new Gate();
+        final GateKeeper keeper;
+        Runnable atVouch = () -> {};
 
         Router(String name, Leadership leadership) {
-            var replay = new Replay(store.recovery(), store.pools(), mirror, true);
+            this(name, leadership, null);
+        }
+
+        /** @param cause what the store says that it closed for, instead of what it would say */
+        Router(String name, Leadership leadership, Cause cause) {
+            var recovery = cause == null ? store.recovery() : closedFor(cause);
+            var replay = new Replay(recovery, store.pools(), mirror, true);
             keeper = new GateKeeper(
-                    store.recovery(),
-                    new Gate(),
+                    recovery,
+                    gate,
                     mirror,
                     replay,
                     this,
@@ -183,23 +298,33 @@ class GateKeeperTest {
         }
 
         @Override
-        public void remember() {}
+        public void remember() {
+            told.add("remember");
+        }
 
         @Override
-        public void learn() {}
+        public void learn() {
+            told.add("learn");
+        }
 
         @Override
         public void refill(Cause cause) {
+            told.add("refill");
             refilled.add(cause);
         }
 
         @Override
-        public void vouch(Round round, Instant closedSince, Instant now) {
+        public void vouch(Round round, Instant closed, Instant now) {
+            told.add("vouch");
             vouched.add(round);
+            closedSince.add(closed);
+            atVouch.run();
         }
 
         @Override
-        public void opened(String gen) {}
+        public void opened(String gen) {
+            told.add("opened");
+        }
     }
 
     private long nanos() {

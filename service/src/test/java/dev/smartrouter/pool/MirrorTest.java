@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.smartrouter.CallSid;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 
 /** A router's memory of live calls, on a store in memory and a clock that stands still. */
@@ -97,6 +99,59 @@ class MirrorTest {
             claim("CA1");
         });
         assertThat(mirror.calls()).containsExactly(store.mirrored("CA1"));
+    }
+
+    @Test
+    void allCallsAreLookedAtOnceInTenSecondsAndNotMoreOften() {
+        assertThat(mirror.fullAt()).isEqualTo(Instant.EPOCH);
+        store.claimed("CA1");
+        beat();
+        var looked = store.now();
+        assertThat(mirror.fullAt()).isEqualTo(looked);
+        store.release("CA1");
+        store.elapse(Duration.ofSeconds(10));
+        beat();
+        assertThat(mirror.fullAt()).isEqualTo(looked);
+        assertThat(mirror.holds(new CallSid("CA1"))).isTrue();
+        store.elapse(Duration.ofMillis(1));
+        beat();
+        assertThat(mirror.fullAt()).isEqualTo(store.now());
+        assertThat(mirror.holds(new CallSid("CA1"))).isFalse();
+    }
+
+    @Test
+    void aStoreThatWasOpenedAnewIsLookedAtWhole() {
+        store.claimed("CA1");
+        beat();
+        store.flush();
+        store.opened("another").pod("agent-1", StoreFixture.GOLD);
+        beat();
+        assertThat(mirror.gen()).contains("another");
+        assertThat(mirror.size()).isZero();
+    }
+
+    /** Also where a page is full of calls of one and the same deadline, which no next page could begin after. */
+    @Test
+    void callsOfManyPagesAreAllKnown() {
+        for (int i = 0; i < 3_500; i++) {
+            if (i < 500 || i > 3_000) store.elapse(Duration.ofMillis(1));
+            store.pod("many-" + i, StoreFixture.GOLD).claimed("CA" + i);
+        }
+        beat();
+        assertThat(mirror.size()).isEqualTo(3_500);
+    }
+
+    @Test
+    void aCallThatWasAnsweredTwiceCanNoLongerBeAbandonedByTheFirst() {
+        store.claimed("CA1");
+        var known = store.mirrored("CA1");
+        var record = new HashMap<>(known.record());
+        record.put(CallRecord.TOKEN, "ours");
+        mirror.allocated(new MirroredCall(
+                known.call(), known.pod(), known.incarnation(), known.pool(), known.deadline(), record));
+        mirror.answeredAgain(new CallSid("CA1"));
+        mirror.answeredAgain(new CallSid("CA2")); // which is not known
+        assertThat(mirror.calls()).containsExactly(known);
     }
 
     private void claim(String call) {

@@ -53,10 +53,14 @@ public abstract class StoreFixture implements AutoCloseable {
 
     /** Opens the gate as a router alone does. */
     StoreFixture opened() {
+        return opened("gen");
+    }
+
+    StoreFixture opened(String gen) {
         CONFIG.pools().forEach((pool, tier) -> roster().retype(NOBODY, pool, tier.mode()));
         var round = recovery().begin().orElseThrow();
         recovery().ack(round, "r", false);
-        if (!recovery().open(NOBODY, "gen", round)) throw new IllegalStateException("the gate stays closed");
+        if (!recovery().open(NOBODY, gen, round)) throw new IllegalStateException("the gate stays closed");
         return this;
     }
 
