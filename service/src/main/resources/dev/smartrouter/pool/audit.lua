@@ -18,13 +18,17 @@ for _, pool in ipairs(pools) do
   if kind ~= 'none' and kind ~= (mode == 'shared' and 'zset' or 'set') then call('UNLINK', key) end
 end
 
--- Drops the pod's calls that name no record of theirs, and gives the others their deadline back.
+-- Drops the pod's calls that name no record of theirs, and gives the others their end back.
 local function check_calls(pod)
   for _, sid in ipairs(calls_of(pod.name)) do
-    if not call('ZSCORE', EXPIRY, sid) then
-      call('ZADD', EXPIRY, ms(NOW + math.max(call('PTTL', call_key(sid)), 0)), sid)
+    local left = call('PTTL', call_key(sid))
+    if left < 0 then
+      left = tonumber(ARGV[2])
+      call('PEXPIRE', call_key(sid), left)
     end
+    if not call('ZSCORE', EXPIRY, sid) then call('ZADD', EXPIRY, ms(NOW + left), sid) end
   end
+  if call('PTTL', lease_key(pod.name)) == -1 then call('DEL', lease_key(pod.name)) end
 end
 
 -- A pod is in no pool's keys but its own.
