@@ -31,6 +31,7 @@ public final class Verifier {
     private final TierConfig unless;
     private final Rhythm rhythm;
     private final LongSupplier nanos;
+    private final Duration apart;
     private long token;
 
     /**
@@ -54,6 +55,12 @@ public final class Verifier {
      * @param nanos monotonic time in ns
      */
     public Verifier(Supplier<RedisSurvey> surveys, TierConfig unless, Rhythm rhythm, LongSupplier nanos) {
+        this(surveys, unless, rhythm, nanos, APART);
+    }
+
+    /** @param apart from one look at a suspect to the next */
+    Verifier(Supplier<RedisSurvey> surveys, TierConfig unless, Rhythm rhythm, LongSupplier nanos, Duration apart) {
+        this.apart = apart;
         this.surveys = surveys;
         this.unless = unless;
         this.rhythm = rhythm;
@@ -74,7 +81,7 @@ public final class Verifier {
             var look = new Look(survey, modes(overview), overdue, () -> nanos.getAsLong() - end >= 0);
             var complete = look.all();
             var pods = look.count(Kind.POD);
-            var symptoms = again(survey, look.suspects(), APART);
+            var symptoms = again(survey, look.suspects(), apart);
             var patience = patience(overview, pods).toNanos();
             var since = nanos.getAsLong();
             while (symptoms.stream().anyMatch(Verifier::awaitsAudit)) {
@@ -85,7 +92,7 @@ public final class Verifier {
                     symptoms.removeIf(Verifier::awaitsAudit);
                     break;
                 }
-                symptoms = again(survey, symptoms, APART.multipliedBy(2));
+                symptoms = again(survey, symptoms, apart.multipliedBy(2));
             }
             var findings = findings(symptoms);
             compareTokens(survey.overview().token(), overview.token(), findings);

@@ -67,6 +67,7 @@ local function check_calls_of(pod)
     -- One that was found, in a mirror or in the original's keys, was not taken here.
     if on == pod.name and record[2] ~= '1' and record[3] then taken[#taken + 1] = sid end
   end
+  table.sort(taken)
   if not pod.shared and #taken > 1 then find('TWO_CALLS', table.concat(taken, ' ')) end
 end
 

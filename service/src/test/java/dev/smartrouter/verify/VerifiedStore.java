@@ -49,7 +49,8 @@ final class VerifiedStore implements AutoCloseable {
             () -> new RedisSurvey(RedisUrl.parse(process.url()), PREFIX, TIMEOUT, System::nanoTime),
             CONFIG,
             new Verifier.Rhythm(Duration.ofSeconds(30), Duration.ofSeconds(5)),
-            System::nanoTime);
+            System::nanoTime,
+            Duration.ofMillis(20));
     private final Mender mender =
             new Mender(verifier, new Mender.Transitions(upkeep, roster, pools, recovery), Duration.ofMinutes(6));
     private final Jedis keys = process.connect();
