@@ -42,9 +42,6 @@ class LargeStoreIT {
         assertThat(report.took()).isLessThan(Duration.ofSeconds(20));
 
         var micros = microsOfScripts(keys);
-        System.out.println("MEASURED took " + report.took() + " scripts " + micros.size() + " sum "
-                + micros.stream().mapToLong(m -> m).sum() + " p99 " + micros.get(micros.size() * 99 / 100) + " max "
-                + micros.getLast());
         assertThat(micros).hasSizeGreaterThan(500);
         // the machine, too, pauses now and then: all but one in a hundred
         assertThat(micros.get(micros.size() * 99 / 100))
