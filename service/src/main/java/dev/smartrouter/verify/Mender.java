@@ -12,6 +12,7 @@ import dev.smartrouter.pool.Roster;
 import dev.smartrouter.pool.StoreUnavailableException;
 import dev.smartrouter.pool.Upkeep;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -93,12 +94,12 @@ public final class Mender {
 
     /** All members of pools, and pods that are in none though they should be. */
     private void audit(List<Finding> findings) {
-        var pods = new LinkedHashSet<>(transitions.upkeep.members());
+        var members = new ArrayList<>(transitions.upkeep.members());
         findings.stream()
                 .filter(finding -> finding.law() == Law.NOT_ASSIGNED)
-                .map(Finding::name)
-                .forEach(pods::add);
-        for (var batch : Lists.partition(List.copyOf(pods), BATCH)) {
+                .map(finding -> new Upkeep.Member(finding.name(), Set.of()))
+                .forEach(members::add);
+        for (var batch : Lists.partition(members, BATCH)) {
             attempt("auditing pods", () -> transitions.upkeep.audit(batch));
         }
     }
