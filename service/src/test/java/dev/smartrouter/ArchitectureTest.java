@@ -51,8 +51,10 @@ class ArchitectureTest {
             Set.of(ROOT, "tier", "pod", "pool", "call", "http"),
             "cluster",
             Set.of(ROOT, "tier", "pod", "pool"),
+            "verify",
+            Set.of(ROOT, "tier", "pod", "pool"),
             "app",
-            Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "http"));
+            Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "verify", "http"));
 
     private static final JavaClasses service = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -66,7 +68,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ROOT, "tier", "pod", "http", "pool", "call", "provider", "cluster"})
+    @ValueSource(strings = {ROOT, "tier", "pod", "http", "pool", "call", "provider", "cluster", "verify"})
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);
     }

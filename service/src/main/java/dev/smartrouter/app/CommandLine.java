@@ -4,10 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the jar does when it is run: {@code server [config.yml]}. */
+/** What the jar does when it is run: {@code server [config.yml]}, or {@code verify}. */
 final class CommandLine {
     static final int SERVING = 0;
     static final int WRONG_SETTING = 1;
@@ -16,13 +17,18 @@ final class CommandLine {
     private CommandLine() {}
 
     /**
-     * Starts a router that serves until SIGTERM, and returns. If it cannot start, one line on the error stream says why.
+     * Starts a router that serves until SIGTERM, and returns; or verifies a store. If it cannot, one line on the error
+     * stream says why.
      *
      * @return the exit code to end the process with, unless it is {@link #SERVING}
      */
-    static int run(Map<String, String> variables, PrintStream errors, String... args) {
+    static int run(Map<String, String> variables, PrintStream out, PrintStream errors, String... args) {
+        if (args.length > 0 && args[0].equals("verify")) {
+            return VerifyCommand.run(variables, out, errors, List.of(args).subList(1, args.length));
+        }
         if (args.length < 1 || args.length > 2 || !args[0].equals("server")) {
-            errors.println("usage: java -jar smart-router.jar server [config.yml]; settings are environment variables");
+            errors.println("usage: java -jar smart-router.jar server [config.yml] or … verify [--repair] [--json]; "
+                    + "settings are environment variables");
             return WRONG_USAGE;
         }
         try {

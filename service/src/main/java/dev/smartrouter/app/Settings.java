@@ -33,6 +33,18 @@ public record Settings(
      * @param timeout for connecting and for each reply
      */
     public record Redis(String url, String prefix, Duration timeout) {
+        static Redis in(Map<String, String> values) {
+            var redis = new Redis(
+                    Variables.REDIS_URL.in(values),
+                    Variables.REDIS_PREFIX.in(values),
+                    Variables.REDIS_TIMEOUT.in(values));
+            if (redis.url.startsWith("redis-cluster:") && !redis.prefix.startsWith("{")) {
+                throw Variables.REDIS_PREFIX.refusal(
+                        redis.prefix, "in braces for a cluster, such as {voice}:, so that all keys share a slot");
+            }
+            return redis;
+        }
+
         /** Without the password. */
         @Override
         public String toString() {
@@ -83,10 +95,7 @@ public record Settings(
                         Variables.HTTP_PORT.in(values),
                         Variables.METRICS_PORT.in(values),
                         Variables.SHUTDOWN_DELAY.in(values)),
-                new Redis(
-                        Variables.REDIS_URL.in(values),
-                        Variables.REDIS_PREFIX.in(values),
-                        Variables.REDIS_TIMEOUT.in(values)),
+                Redis.in(values),
                 new Agents(
                         Variables.VOICE_AGENT_BASE_URL.in(values),
                         Variables.WS_URL_TEMPLATE.in(values),
@@ -148,11 +157,6 @@ public record Settings(
             var unused = new StreamUrl(settings.agents.baseUrl, settings.agents.wsUrlTemplate);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(Variable.oneLine(String.valueOf(e.getMessage())));
-        }
-        var redis = settings.redis;
-        if (redis.url.startsWith("redis-cluster:") && !redis.prefix.startsWith("{")) {
-            throw Variables.REDIS_PREFIX.refusal(
-                    redis.prefix, "in braces for a cluster, such as {voice}:, so that all keys share a slot");
         }
         var election = settings.election;
         if (election.renewDeadline.compareTo(election.lease) >= 0) {

@@ -23,6 +23,7 @@ import dev.smartrouter.pool.RedisPools;
 import dev.smartrouter.pool.RedisRecovery;
 import dev.smartrouter.pool.RedisRoster;
 import dev.smartrouter.pool.RedisStore;
+import dev.smartrouter.pool.RedisSurvey;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
@@ -35,6 +36,8 @@ import dev.smartrouter.provider.StatusCallbackResource;
 import dev.smartrouter.provider.Webhook;
 import dev.smartrouter.provider.WebhookResource;
 import dev.smartrouter.tier.LiveTierConfig;
+import dev.smartrouter.verify.Mender;
+import dev.smartrouter.verify.Verifier;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -58,9 +61,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
 
     private final Readiness readiness = new Readiness();
 
-    /** Starts a router: {@code server [config.yml]}. */
+    /** Starts a router, or verifies a store. */
     public static void main(String... args) {
-        var code = CommandLine.run(System.getenv(), System.err, args);
+        var code = CommandLine.run(System.getenv(), System.out, System.err, args);
         if (code != CommandLine.SERVING) System.exit(code);
     }
 
@@ -164,6 +167,19 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         });
         readiness.follow(
                 () -> store.isConnected() && pulse.isFelt(), () -> store.gate().isOpen());
+
+        // whether the store is whole, for an operator who asks
+        var verifier = new Verifier(
+                () -> new RedisSurvey(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), nanos),
+                tiers.get(),
+                new Verifier.Rhythm(intervals.cleanup(), intervals.audit()),
+                nanos);
+        var mender =
+                new Mender(verifier, new Mender.Transitions(upkeep, roster, pools, recovery), lifetimes.draining());
+        environment
+                .admin()
+                .addServlet("verify", new VerifyServlet(verifier, mender))
+                .addMapping("/verify");
 
         // calls
         var urls = new StreamUrl(settings.agents().baseUrl(), settings.agents().wsUrlTemplate());

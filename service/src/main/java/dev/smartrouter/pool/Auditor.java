@@ -1,5 +1,6 @@
 package dev.smartrouter.pool;
 
+import dev.smartrouter.pool.Upkeep.Member;
 import dev.smartrouter.pool.Upkeep.Seen;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class Auditor implements Managed {
     private final Duration every;
     private final LongSupplier nanos;
     private final ScheduledExecutorService scheduler;
-    private final Deque<String> left = new ArrayDeque<>();
+    private final Deque<Member> left = new ArrayDeque<>();
     private List<Seen> seen = new ArrayList<>();
     private volatile List<Seen> fleet = List.of();
     private long roundSince;
@@ -94,7 +95,7 @@ public final class Auditor implements Managed {
             seen = new ArrayList<>();
             inRound = true;
         }
-        var batch = new ArrayList<String>(BATCH);
+        var batch = new ArrayList<Member>(BATCH);
         while (!left.isEmpty() && batch.size() < BATCH) batch.add(left.remove());
         if (!batch.isEmpty()) seen.addAll(upkeep.audit(batch));
         if (left.isEmpty()) {

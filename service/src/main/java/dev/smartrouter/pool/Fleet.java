@@ -19,10 +19,10 @@ public final class Fleet {
     }
 
     List<Seen> look() {
-        var names = List.copyOf(upkeep.members());
-        var seen = new ArrayList<Seen>(names.size());
-        for (int i = 0; i < names.size(); i += BATCH) {
-            seen.addAll(upkeep.audit(names.subList(i, Math.min(i + BATCH, names.size()))));
+        var members = upkeep.members();
+        var seen = new ArrayList<Seen>(members.size());
+        for (int i = 0; i < members.size(); i += BATCH) {
+            seen.addAll(upkeep.audit(members.subList(i, Math.min(i + BATCH, members.size()))));
         }
         return seen;
     }

@@ -3,6 +3,7 @@ package dev.smartrouter.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
@@ -75,11 +76,16 @@ final class RedisConnector {
      * @throws JedisException if there is none to be had now
      */
     Connection connect(List<String> commonArgs) {
+        return connectWith(connection -> greet(connection, commonArgs));
+    }
+
+    /** A connection that has been greeted so; the greeting is what a cluster redirects. */
+    Connection connectWith(Consumer<Connection> greeting) {
         var target = target();
         for (int i = 0; ; i++) {
             var connection = new Connection(target, config);
             try {
-                greet(connection, commonArgs);
+                greeting.accept(connection);
                 return connection;
             } catch (JedisMovedDataException moved) {
                 closeQuietly(connection);

@@ -7,7 +7,8 @@ import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pod.PodState;
 import dev.smartrouter.tier.TierConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,30 +35,38 @@ public final class RedisUpkeep implements Upkeep {
     }
 
     @Override
-    public Set<String> members() {
-        var members = new LinkedHashSet<String>();
+    public List<Member> members() {
+        var members = new LinkedHashMap<String, Set<PoolName>>();
         for (var pool : keys.all().keySet()) {
             for (var key : List.of("assigned", "available")) {
                 var cursor = "0";
                 do {
                     var page = store.runForLoop("members", List.of(pool.value(), key, cursor));
                     cursor = page.text(0);
-                    members.addAll(page.list(1).texts(0));
+                    for (var name : page.list(1).texts(0)) {
+                        members.computeIfAbsent(name, n -> new HashSet<>(2)).add(pool);
+                    }
                 } while (!cursor.equals("0"));
             }
         }
-        return members;
+        return members.entrySet().stream()
+                .map(member -> new Member(member.getKey(), member.getValue()))
+                .toList();
     }
 
     @Override
-    public List<Seen> audit(List<String> names) {
-        if (names.size() > MOST_AUDITED) {
-            throw new IllegalArgumentException("an audit takes at most " + MOST_AUDITED + " pods, not " + names.size());
+    public List<Seen> audit(List<Member> members) {
+        if (members.size() > MOST_AUDITED) {
+            throw new IllegalArgumentException(
+                    "an audit takes at most " + MOST_AUDITED + " pods, not " + members.size());
         }
         var pools = keys.all();
         var args = new ArrayList<>(List.of(Integer.toString(pools.size())));
         pools.forEach((pool, mode) -> args.addAll(List.of(pool.value(), mode.text())));
-        args.addAll(names);
+        for (var member : members) {
+            args.addAll(List.of(member.name(), Integer.toString(member.pools().size())));
+            member.pools().forEach(pool -> args.add(pool.value()));
+        }
         return store.runForLoop("audit", args).lists(0).stream()
                 .map(RedisUpkeep::seen)
                 .toList();

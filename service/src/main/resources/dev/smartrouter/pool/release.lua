@@ -11,6 +11,8 @@ if token ~= '' and (token ~= held or call('EXISTS', KEYS[1]) == 0) then return {
 if name and at and (tonumber(since) or 0) > at then return { 'KEPT' } end
 call('ZSCORE', EXPIRY, sid)
 if not name then
+  call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
+  call('ZREM', EXPIRY, sid)
   bury(sid, at)
   return { 'NOT_FOUND' }
 end

@@ -9,7 +9,12 @@ call('HEXISTS', METADATA, name)
 call('ZCARD', EXPIRY)
 if fenced(tonumber(ARGV[3])) then return { 'FENCED' } end
 local pod = adopt(name, pools)
-if not pod then return { 'NOT_FOUND' } end
+if not pod and not valid_pod(name) then return { 'NOT_FOUND' } end
+if not pod then -- in no pool: it cannot be offered to a call, but keys may be left of it
+  local ended = call('TYPE', calls_key(name)).ok == 'set' and forget_all(name) or 0
+  local left = call('DEL', pod_key(name), tier_key(name), draining_key(name), calls_key(name), lease_key(name))
+  return left > 0 and { 'REMOVED', tostring(ended) } or { 'NOT_FOUND' }
+end
 if pod.inc_no > tonumber(ARGV[5]) then return { 'STALE' } end
 call('SCARD', assigned_key(pod.pool))
 local ended = forget_all(name)

@@ -76,6 +76,73 @@ class CommandLineIT {
     }
 
     @Test
+    void theReadmesWordsVerifyAStoreAndTheExitCodeSaysHowItIs() throws Exception {
+        var verify = readmesWordsAfter("java -jar service/target/smart-router.jar ");
+        try (var redis = RedisProcess.start();
+                var keys = redis.connect()) {
+            var here = Map.of("REDIS_URL", redis.url());
+            assertThat(exitCode(here, verify)).isZero();
+            assertThat(text("out")).startsWith("whole: 0 pods and 0 calls in ");
+
+            keys.sadd("voice:pool:gold:available", "agent-0");
+            assertThat(exitCode(here, verify)).isEqualTo(1);
+            assertThat(text("out").lines())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("a pool's members are pods (I10): pod agent-0: in pool:gold:available; repair: audit the"
+                            + " pods");
+            assertThat(exitCode(here, verify, "--json")).isEqualTo(1);
+            assertThat(text("out").lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("{\"whole\":false,")
+                    .contains("\"law\":\"NOT_ADOPTED\"");
+            assertThat(keys.keys("voice:*")).containsExactly("voice:pool:gold:available");
+
+            assertThat(exitCode(here, verify, "--repair")).isEqualTo(3);
+            assertThat(text("out").lines()).hasSize(3).last().asString().startsWith("after repair whole: 1 pods");
+            assertThat(exitCode(here, verify, "--repair")).isZero();
+
+            keys.expire("voice:pool:gold:assigned", 600);
+            assertThat(exitCode(here, verify, "--repair")).isEqualTo(1);
+            assertThat(text("out").lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("left: what must stay has no TTL (I11): pool:gold: ")
+                            .endsWith("; repair: none, redis-cli PERSIST"));
+            assertThat(text("err")).isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreThatCannotBeCheckedIsOneLineAndExitCodeTwo() throws Exception {
+        assertThat(exitCode(Map.of("REDIS_URL", "redis://127.0.0.1:1"), "verify"))
+                .isEqualTo(2);
+        assertThat(text("err").lines())
+                .singleElement()
+                .asString()
+                .startsWith("cannot check: ")
+                .contains("127.0.0.1:1");
+        assertThat(exitCode(Map.of("REDIS_URL", "redis://127.0.0.1:1"), "verify", "--repair"))
+                .isEqualTo(2);
+        assertThat(text("err").lines()).singleElement().asString().startsWith("cannot check: ");
+        assertThat(exitCode(Map.of("REDIS_TIMEOUT", "soon"), "verify")).isEqualTo(2);
+        assertThat(text("err").lines()).singleElement().asString().startsWith("REDIS_TIMEOUT must be ");
+        assertThat(text("out")).isEmpty();
+    }
+
+    @Test
+    void anOptionThatVerifyDoesNotKnowIsOneLine() throws Exception {
+        assertThat(exitCode(Map.of(), "verify", "--mend")).isEqualTo(2);
+        assertThat(text("err").lines())
+                .containsExactly("no option '--mend'; usage: verify [--repair] [--json] [--timeout=30s]");
+        assertThat(exitCode(Map.of(), "verify", "--timeout=never")).isEqualTo(2);
+        assertThat(text("err").lines())
+                .singleElement()
+                .asString()
+                .startsWith("the timeout must be a duration such as ");
+    }
+
+    @Test
     void onSigtermReadinessFailsFirstAndTheProcessEndsInOrder() throws Exception {
         try (var redis = RedisProcess.start()) {
             var port = freePort();
@@ -110,6 +177,20 @@ class CommandLineIT {
                 process.destroyForcibly();
             }
         }
+    }
+
+    private static String readmesWordsAfter(String jar) throws IOException {
+        var commands = Files.readAllLines(Path.of("..", "README.md")).stream()
+                .filter(line -> line.startsWith(jar))
+                .toList();
+        assertThat(commands).hasSize(1);
+        return commands.getFirst().substring(jar.length());
+    }
+
+    private int exitCode(Map<String, String> environment, String... args) throws Exception {
+        var process = launch(environment, args);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
     }
 
     private Process launch(Map<String, String> environment, String... args) throws IOException {

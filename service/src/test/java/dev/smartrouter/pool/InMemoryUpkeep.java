@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@link Upkeep} in memory, where nothing needs mending. */
 public final class InMemoryUpkeep implements Upkeep {
@@ -31,17 +30,19 @@ public final class InMemoryUpkeep implements Upkeep {
     }
 
     @Override
-    public Set<String> members() {
+    public List<Member> members() {
         synchronized (store) {
-            return store.pods.keySet().stream().map(PodName::value).collect(Collectors.toSet());
+            return store.pods.values().stream()
+                    .map(pod -> new Member(pod.name.value(), Set.of(pod.pool)))
+                    .toList();
         }
     }
 
     @Override
-    public List<Seen> audit(List<String> names) {
+    public List<Seen> audit(List<Member> members) {
         synchronized (store) {
-            return names.stream()
-                    .map(name -> store.pods.get(new PodName(name)))
+            return members.stream()
+                    .map(member -> store.pods.get(new PodName(member.name())))
                     .filter(Objects::nonNull)
                     .map(this::seen)
                     .toList();

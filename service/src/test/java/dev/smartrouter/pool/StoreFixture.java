@@ -119,7 +119,7 @@ public abstract class StoreFixture implements AutoCloseable {
 
     /** All pods are audited. */
     List<Upkeep.Seen> audit() {
-        return upkeep().audit(List.copyOf(upkeep().members()));
+        return upkeep().audit(upkeep().members());
     }
 
     boolean isLive(String call) {

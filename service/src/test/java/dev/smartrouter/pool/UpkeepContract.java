@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
 import dev.smartrouter.pod.PodState;
+import dev.smartrouter.pool.Upkeep.Member;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Upkeep} does. */
@@ -45,7 +47,8 @@ interface UpkeepContract {
     default void theMembersAreAllPods() {
         var store = store().pod("g0", GOLD).pod("b0", BASIC);
         store.claimed("CA1");
-        assertThat(store.upkeep().members()).containsExactlyInAnyOrder("g0", "b0");
+        assertThat(store.upkeep().members())
+                .containsExactlyInAnyOrder(new Member("g0", Set.of(GOLD)), new Member("b0", Set.of(BASIC)));
     }
 
     @Test
@@ -54,7 +57,10 @@ interface UpkeepContract {
         store.claimed("CA1");
         store.pools().drain(new PodName("b0"), Duration.ofMinutes(6));
         var life = StoreFixture.life(0);
-        assertThat(store.upkeep().audit(List.of("g0", "b0", "nobody")))
+        assertThat(store.upkeep()
+                        .audit(Stream.of("g0", "b0", "nobody")
+                                .map(name -> new Member(name, Set.of()))
+                                .toList()))
                 .containsExactlyInAnyOrder(
                         new Upkeep.Seen(
                                 new PodName("g0"), GOLD, PodState.ALLOCATED, 1, false, true, false, false, life),

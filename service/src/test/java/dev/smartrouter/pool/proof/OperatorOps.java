@@ -170,7 +170,10 @@ final class OperatorOps {
                 case "sweep" -> new Object[] {100};
                 case "audit" -> {
                     var all = new java.util.ArrayList<Object>(List.of(w.withPools(World.POOLS.size())));
-                    all.addAll(World.PODS);
+                    for (var each : World.PODS) {
+                        all.addAll(List.of(each, World.POOLS.size()));
+                        all.addAll(World.POOLS);
+                    }
                     yield all.toArray();
                 }
                 case "restore" ->

@@ -1,6 +1,10 @@
 package dev.smartrouter.pool.proof;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What keeps the store true while nothing happens, and time itself. */
@@ -30,10 +34,12 @@ final class UpkeepOps {
     record Audit() implements Op {
         @Override
         public void on(World w) {
-            var members = new TreeSet<String>();
+            var members = new TreeMap<String, Set<String>>();
             for (var pool : World.POOLS) {
-                members.addAll(w.now().available(pool));
-                members.addAll(w.now().set(pool + ":assigned"));
+                var names = new TreeSet<>(w.now().available(pool));
+                names.addAll(w.now().set(pool + ":assigned"));
+                for (var name : names)
+                    members.computeIfAbsent(name, n -> new TreeSet<>()).add(pool);
             }
             if (w.run("audit", arguments(w, members)).failed()) return;
             w.healed();
@@ -43,14 +49,17 @@ final class UpkeepOps {
             }
         }
 
-        private static Object[] arguments(World w, TreeSet<String> members) {
+        private static Object[] arguments(World w, Map<String, Set<String>> members) {
             var arguments = new ArrayList<Object>();
             arguments.add(World.POOLS.size());
             for (var pool : World.POOLS) {
                 arguments.add(pool);
                 arguments.add(w.modes.get(pool));
             }
-            arguments.addAll(members);
+            members.forEach((name, pools) -> {
+                arguments.addAll(List.of(name, pools.size()));
+                arguments.addAll(pools);
+            });
             return arguments.toArray();
         }
     }
