@@ -5,6 +5,7 @@ import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.Sweeper;
+import dev.smartrouter.pool.UnheardReleases;
 import dev.smartrouter.tier.LiveTierConfig;
 import java.util.function.BooleanSupplier;
 
@@ -27,7 +28,7 @@ final class RouterGauges {
         return this;
     }
 
-    RouterGauges store(RedisStore store, AbandonedClaims abandoned, Replay replay) {
+    RouterGauges store(RedisStore store, AbandonedClaims abandoned, UnheardReleases unheard, Replay replay) {
         metrics.gauge(
                 "gate_open",
                 "1 while the store is open for new calls.",
@@ -48,6 +49,10 @@ final class RouterGauges {
                 "abandoned_claims_released_total",
                 "Pods given back whose callers had been refused.",
                 abandoned::released);
+        metrics.count(
+                "unheard_releases_released_total",
+                "Pods given back by a release that the store had not answered.",
+                unheard::released);
         metrics.count("calls_restored_total", "Calls brought back after the store lost them.", replay::restored);
         return this;
     }

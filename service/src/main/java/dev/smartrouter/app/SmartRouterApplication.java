@@ -57,6 +57,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
     private static final Logger log = LoggerFactory.getLogger(SmartRouterApplication.class);
     private static final Duration TIER_CONFIG_INTERVAL = Duration.ofSeconds(30);
     private static final Duration ABANDONED_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration UNHEARD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PULSE_INTERVAL = Duration.ofMillis(250);
 
     private final Readiness readiness = new Readiness();
@@ -107,8 +108,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
         var abandoned = new AbandonedClaims(store, router);
-        var pools =
-                new TimedPools(new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror), registry, nanos);
+        var stored = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
+        var pools = new TimedPools(stored, registry, nanos);
         var roster = new RedisRoster(store, tiers);
         var upkeep = new RedisUpkeep(store, tiers);
         var merchants = new MerchantMemory(store);
@@ -157,6 +158,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs(auditor);
         loops.runs(sweeper);
         loops.runs("abandoned", ABANDONED_INTERVAL, abandoned::tick);
+        loops.runs("unheard", UNHEARD_INTERVAL, stored.unheard()::tick);
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
         var changes = Collections.min(
                 List.of(TIER_CONFIG_INTERVAL, intervals.reconcile().dividedBy(2))); // seen before it is compared
@@ -209,7 +211,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))
-                .store(store, abandoned, replay)
+                .store(store, abandoned, stored.unheard(), replay)
                 .upkeep(sweeper, tiers, leadership::leads);
         work.ifPresent(some -> some.show(metrics));
         var health = environment.healthChecks();

@@ -29,6 +29,7 @@ public final class RedisPools implements Pools {
     private final PoolKeys keys;
     private final Duration callTtl;
     private final AbandonedClaims abandoned;
+    private final UnheardReleases unheard;
     private final Mirror mirror;
 
     /**
@@ -43,6 +44,7 @@ public final class RedisPools implements Pools {
         this.keys = new PoolKeys(store, config);
         this.callTtl = callTtl;
         this.abandoned = abandoned;
+        this.unheard = new UnheardReleases(store, mirror);
         this.mirror = mirror;
     }
 
@@ -100,9 +102,21 @@ public final class RedisPools implements Pools {
         return allocation;
     }
 
+    /** Releases that the store did not answer; somebody has to make them say so again. */
+    public UnheardReleases unheard() {
+        return unheard;
+    }
+
     @Override
     public Release release(CallSid call) {
-        var reply = store.runForCall("release", List.of(call.value(), ""));
+        var asked = store.clock().nowMs();
+        Reply reply;
+        try {
+            reply = store.runForCall("release", List.of(call.value(), ""));
+        } catch (StoreUnavailableException e) {
+            unheard.add(call, asked);
+            throw e;
+        }
         mirror.released(call, Instant.ofEpochMilli(store.clock().nowMs()));
         return switch (reply.verdict()) {
             case "RELEASED" ->

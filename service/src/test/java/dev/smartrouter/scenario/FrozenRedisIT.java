@@ -79,6 +79,25 @@ class FrozenRedisIT {
         town.awaitWhole();
     }
 
+    /** Whoever released it was told that the store did not answer, and does not ask again. */
+    @Test
+    void whatEndedWhileItWasGoneHasEndedSoonAfterItsReturn() {
+        caller.allocate("CA-talking").took("pool:gold");
+        caller.allocate("CA-redialled").took("pool:gold");
+        town.redis().kill();
+        caller.release("CA-talking").is(503);
+        town.redis().startAgain();
+        servesWithin(BACK);
+        town.reconnect();
+        await("the pod of a call whose end was not heard")
+                .atMost(BACK)
+                .untilAsserted(() -> assertThat(town.liveCalls())
+                        .doesNotContain("CA-talking")
+                        .contains("CA-redialled"));
+        caller.release("CA-redialled").is(200);
+        town.awaitWhole();
+    }
+
     @Test
     void aPodIsNotTakenTwiceWhileRedisComesAndGoes() {
         var talking = IntStream.range(0, 20)

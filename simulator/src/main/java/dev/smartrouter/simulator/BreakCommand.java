@@ -19,10 +19,16 @@ import picocli.CommandLine.Parameters;
 /** Breaks what {@code run} has started: {@code break hang-pod pod=3 lasts=20s}. */
 @Command(name = "break", description = "Does something to what 'run' has started.")
 final class BreakCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "WHAT", description = "such as kill-pod, drain, roll, kill-leader, flush-redis")
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            description = "such as kill-pod, drain, roll, kill-leader, flush-redis")
     private String what = "";
 
-    @Parameters(index = "1..*", paramLabel = "KEY=VALUE", description = "such as pod=3 lasts=20s; chance fills the rest")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "such as pod=3 lasts=20s; chance fills the rest")
     private Map<String, String> arguments = new LinkedHashMap<>();
 
     @Option(names = "--desk", defaultValue = "8099", description = "the port that 'run' was told for this")
@@ -38,11 +44,13 @@ final class BreakCommand implements Callable<Integer> {
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 202) throw new IllegalStateException(answer.body().strip());
+            if (answer.statusCode() != 202)
+                throw new IllegalStateException(answer.body().strip());
             System.out.print(answer.body());
             return 0;
         } catch (IOException e) {
-            throw new IllegalStateException("nothing runs that could be broken (port " + desk + "): `make run` first", e);
+            throw new IllegalStateException(
+                    "nothing runs that could be broken (port " + desk + "): `make run` first", e);
         }
     }
 

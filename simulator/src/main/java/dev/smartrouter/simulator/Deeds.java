@@ -87,7 +87,8 @@ final class Deeds implements AutoCloseable {
             case Deed.RollRouters() -> {
                 return world.routers().roll();
             }
-            case Deed.KillRouter(var router) -> killAndRestart(world.routers().replicas().get(router));
+            case Deed.KillRouter(var router) ->
+                killAndRestart(world.routers().replicas().get(router));
             case Deed.KillLeader() -> world.routers().leader().ifPresent(this::killAndRestart);
             case Deed.PauseRouter(var router, var lasts) -> {
                 var paused = world.routers().replicas().get(router);

@@ -62,7 +62,9 @@ final class Operator implements AutoCloseable {
                 .timeout(Duration.ofSeconds(3))
                 .build();
         try {
-            var pools = JSON.readTree(client.send(request, BodyHandlers.ofString()).body()).path("pools");
+            var pools = JSON.readTree(
+                            client.send(request, BodyHandlers.ofString()).body())
+                    .path("pools");
             var assigned = 0;
             for (var pool : pools) assigned += pool.path("assigned").asInt();
             return assigned;

@@ -8,10 +8,16 @@ import picocli.CommandLine.Option;
 /** {@code make run}: a whole small town, with callers, until somebody stops it. */
 @Command(name = "run", description = "Starts it all: Redis, a cluster, agents, routers, callers; until Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "--http", defaultValue = "${env:HTTP_PORT:-8080}", description = "the routers' port, as the Service has it")
+    @Option(
+            names = "--http",
+            defaultValue = "${env:HTTP_PORT:-8080}",
+            description = "the routers' port, as the Service has it")
     private int http;
 
-    @Option(names = "--metrics", defaultValue = "${env:METRICS_PORT:-9090}", description = "the routers' metrics, likewise")
+    @Option(
+            names = "--metrics",
+            defaultValue = "${env:METRICS_PORT:-9090}",
+            description = "the routers' metrics, likewise")
     private int metrics;
 
     @Option(names = "--gateway", defaultValue = "8000", description = "where callers' audio goes")
@@ -27,13 +33,14 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var day = Day.begin(new Ports(http, metrics, gateway, desk), seed);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    System.out.println(day.soFar());
-                    day.close();
-                    stopped.countDown();
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            System.out.println(day.soFar());
+                            day.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         System.out.println(day.welcome());
         stopped.await();
         return 0;

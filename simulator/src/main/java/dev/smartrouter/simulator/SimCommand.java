@@ -42,9 +42,17 @@ final class SimCommand implements Callable<Integer> {
                 var telling = new Telling(world, schedule)) {
             System.out.printf(
                     "%s: %s%n%d calls, %d happenings, seed %d, speed %s%n",
-                    told.name(), told.about(), schedule.calls().size(), schedule.happenings().size(), seed, speed);
+                    told.name(),
+                    told.about(),
+                    schedule.calls().size(),
+                    schedule.happenings().size(),
+                    seed,
+                    speed);
             var verdict = judged(world, telling);
-            var report = new Report(new Story(told.about(), told.name(), seed, speed), verdict, world.judge().series());
+            var report = new Report(
+                    new Story(told.about(), told.name(), seed, speed),
+                    verdict,
+                    world.judge().series());
             System.out.println(verdict.words());
             verdict.broken().stream().limit(10).forEach(broken -> System.out.println("  " + broken));
             System.out.println("report: " + report.write(folder.resolve(told.name() + "-" + seed)));

@@ -33,9 +33,10 @@ final class Telling implements AutoCloseable {
     /** The story begins; returns at once. */
     void begin() {
         for (var call : schedule.calls()) at(call.at(), () -> world.carriers().place(call));
-        for (var happening : schedule.happenings()) at(happening.at(), () -> {
-            var unused = deeds.start(happening.deed());
-        });
+        for (var happening : schedule.happenings())
+            at(happening.at(), () -> {
+                var unused = deeds.start(happening.deed());
+            });
     }
 
     /** Waits until the last call is placed and the last deed begun; false if somebody broke it off before. */
@@ -71,9 +72,7 @@ final class Telling implements AutoCloseable {
     private Duration length() {
         var calls = schedule.calls().stream().map(CallPlan::at);
         var happenings = schedule.happenings().stream().map(Schedule.Happening::at);
-        return Stream.concat(calls, happenings)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+        return Stream.concat(calls, happenings).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     private void at(Duration time, Runnable deed) {

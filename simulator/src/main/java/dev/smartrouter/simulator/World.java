@@ -71,13 +71,13 @@ final class World implements AutoCloseable {
             var http = FreePort.unless(settings.ports().http());
             var service = URI.create("http://localhost:" + http);
             redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
-            redisDoor = part(FaultProxy.before(
-                    Upstream.at(() -> redis.address().socket()), Framing.redis()));
+            redisDoor = part(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
             store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
             operator = part(new Operator(service, redis.address(), prefix));
             operator.tiers(scenario.tiers().json());
             operator.merchants(scenario.merchants().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().json())));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().json())));
             var agentPort = FreePort.unless(0);
             var story = scenario.agents().scaled(settings.speed());
             agents = part(new AgentFleet(
@@ -123,7 +123,9 @@ final class World implements AutoCloseable {
                     new Switchboard(ledger, agents)));
             judge = new Judge(ledger, store, expectations(settings));
             cluster.awaitReady(START);
-            await("every router ready for calls", () -> routers.replicas().stream().allMatch(RouterReplica::isReady));
+            await(
+                    "every router ready for calls",
+                    () -> routers.replicas().stream().allMatch(RouterReplica::isReady));
             await("every pod in a pool", () -> operator.assignedPods() == story.replicas());
             var clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("store-watch").factory());
@@ -138,7 +140,8 @@ final class World implements AutoCloseable {
     private static void await(String what, BooleanSupplier reached) {
         var until = System.nanoTime() + START.toNanos();
         while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > until) throw new IllegalStateException(what + ": not within " + START.toSeconds() + " s");
+            if (System.nanoTime() > until)
+                throw new IllegalStateException(what + ": not within " + START.toSeconds() + " s");
             LockSupport.parkNanos(GLANCE.toNanos());
         }
     }

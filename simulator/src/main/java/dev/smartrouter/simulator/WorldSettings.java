@@ -37,8 +37,7 @@ record WorldSettings(
     }
 
     static WorldSettings of(Scenario scenario, double speed) {
-        return new WorldSettings(
-                scenario, speed, Ports.FREE, Map.of(), Optional.empty(), Duration.ofMillis(20));
+        return new WorldSettings(scenario, speed, Ports.FREE, Map.of(), Optional.empty(), Duration.ofMillis(20));
     }
 
     WorldSettings on(Ports changed) {

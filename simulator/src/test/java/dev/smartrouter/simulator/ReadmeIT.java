@@ -21,8 +21,13 @@ class ReadmeIT {
             var commands = readme().filter(line -> line.startsWith("curl")).toList();
             assertThat(commands).hasSizeGreaterThan(9);
             for (var command : commands) {
-                var here = command.replace("localhost:8080", "localhost:" + day.world().routers().service().getPort())
-                        .replace("localhost:9090", "localhost:" + day.world().routers().serviceAdmin().getPort());
+                var here = command.replace(
+                                "localhost:8080",
+                                "localhost:" + day.world().routers().service().getPort())
+                        .replace(
+                                "localhost:9090",
+                                "localhost:"
+                                        + day.world().routers().serviceAdmin().getPort());
                 assertThat(Shell.run(here + " -o /dev/null -w '%{http_code}'"))
                         .as(command)
                         .isEqualTo("200");

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A deed that somebody asks for by hand, in the words of an event; what is not said is left to chance. */
 public final class Breakage {
-    private static final Map<String, String> SHORT = Map.of(
-            "drain", "drain-pod", "undrain", "undrain-pod", "roll", "roll-agents", "freeze", "freeze-redis");
+    private static final Map<String, String> SHORT =
+            Map.of("drain", "drain-pod", "undrain", "undrain-pod", "roll", "roll-agents", "freeze", "freeze-redis");
     private static final Map<String, String> USUAL =
             Map.of("pod", "any", "router", "any", "lasts", "10s", "by", "50ms");
 

@@ -1,0 +1,75 @@
+package dev.smartrouter.pool;
+
+import dev.smartrouter.CallSid;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Releases that the store did not answer, and may never have heard. Whoever asked was told so and may not ask again, so
+ * the router says them once more when the store is back. Each carries the moment at which the call ended: said late, it
+ * ends nothing that took the sid since.
+ */
+public final class UnheardReleases {
+    private static final Logger log = LoggerFactory.getLogger(UnheardReleases.class);
+    private static final int MOST = 10_000;
+
+    private final RedisStore store;
+    private final Mirror mirror;
+    /** When each ended, ms on the store's clock. Guarded by itself. */
+    private final Map<CallSid, Long> ended = new LinkedHashMap<>();
+
+    private final LongAdder released = new LongAdder();
+
+    public UnheardReleases(RedisStore store, Mirror mirror) {
+        this.store = store;
+        this.mirror = mirror;
+    }
+
+    void add(CallSid call, long endedMs) {
+        synchronized (ended) {
+            if (ended.size() < MOST || ended.containsKey(call)) {
+                ended.put(call, endedMs);
+                return;
+            }
+        }
+        log.warn("more than {} releases unheard; {} stays until its deadline if nobody releases it again", MOST, call);
+    }
+
+    /** Says again what was not heard; what is not heard now either is said in the next turn. Never throws. */
+    public void tick() {
+        try {
+            for (var next : waiting()) say(next.getKey(), next.getValue());
+        } catch (StoreUnavailableException e) {
+            log.debug("unheard releases wait for the store: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("saying unheard releases again stumbled; next try in the next turn", e);
+        }
+    }
+
+    private void say(CallSid call, long endedMs) {
+        var reply = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedMs)));
+        synchronized (ended) {
+            ended.remove(call, endedMs);
+        }
+        if (!reply.verdict().equals("RELEASED")) return;
+        mirror.released(call, Instant.ofEpochMilli(endedMs));
+        released.increment();
+        log.info("gave back {} of call {}, whose release the store had not heard", reply.text(1), call);
+    }
+
+    private List<Map.Entry<CallSid, Long>> waiting() {
+        synchronized (ended) {
+            return ended.entrySet().stream().map(Map.Entry::copyOf).toList();
+        }
+    }
+
+    /** Pods given back since the start. */
+    public long released() {
+        return released.sum();
+    }
+}
