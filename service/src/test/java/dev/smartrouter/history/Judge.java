@@ -20,7 +20,8 @@ public final class Judge {
         return onePodACall(history).or(() -> oneCallAPod(history)).or(() -> linearizable(history));
     }
 
-    private Optional<Finding> onePodACall(History history) {
+    /** The first call that does not have one pod until it is released, whatever the pods are. */
+    public static Optional<Finding> onePodACall(History history) {
         return history.calls().stream()
                 .map(history::of)
                 .map(one -> search(Law.ONE_POD_A_CALL, one, new OneCall()))

@@ -33,37 +33,34 @@ class SearchProperties {
     Arbitrary<History> tinyHistories() {
         var calls = Arbitraries.of("A", "B");
         var pods = Arbitraries.of("g0", "g1");
-        var allocate = Combinators.combine(
-                        calls,
-                        Arbitraries.frequencyOf(
-                                Tuple.of(6, pods.map(pod -> new New(pod, "gold", "url"))),
-                                Tuple.of(3, pods.map(pod -> new Existing(pod, "gold", "url"))),
-                                Tuple.of(1, Arbitraries.just(new NoPods(CHAIN))),
-                                Tuple.of(2, Arbitraries.just(Outcome.UNKNOWN))))
-                .as((call, outcome) -> Map.entry((Deed) new Allocate(call, CHAIN), outcome));
-        var release = Combinators.combine(
-                        calls,
-                        Arbitraries.frequencyOf(
-                                Tuple.of(4, pods.map(pod -> new Released(pod, "gold", false))),
-                                Tuple.of(2, Arbitraries.just(new NotFound())),
-                                Tuple.of(2, Arbitraries.just(Outcome.UNKNOWN))))
-                .as((call, outcome) -> Map.entry((Deed) new Release(call), outcome));
-        var drain = Combinators.combine(pods, Arbitraries.integers().between(0, 1))
-                .as((pod, count) -> Map.entry((Deed) new Drain(pod), (Outcome) new Calls(count)));
-        var steps = Arbitraries.frequencyOf(
-                Tuple.of(5, allocate.map(Map.Entry.class::cast)),
-                Tuple.of(4, release.map(Map.Entry.class::cast)),
-                Tuple.of(1, drain.map(Map.Entry.class::cast)));
-        return Combinators.combine(
-                        steps,
-                        Arbitraries.integers().between(0, 8),
-                        Arbitraries.integers().between(0, 6))
-                .as((step, called, took) ->
-                        new Operation("c", called, called + took, (Deed) step.getKey(), (Outcome) step.getValue()))
+        var allocations = steps(
+                calls.map(call -> new Allocate(call, CHAIN)),
+                Arbitraries.frequencyOf(
+                        Tuple.of(6, pods.map(pod -> new New(pod, "gold", "url"))),
+                        Tuple.of(3, pods.map(pod -> new Existing(pod, "gold", "url"))),
+                        Tuple.of(1, Arbitraries.just(new NoPods(CHAIN))),
+                        Tuple.of(2, Arbitraries.just(Outcome.UNKNOWN))));
+        var releases = steps(
+                calls.map(Release::new),
+                Arbitraries.frequencyOf(
+                        Tuple.of(4, pods.map(pod -> new Released(pod, "gold", false))),
+                        Tuple.of(2, Arbitraries.just(new NotFound())),
+                        Tuple.of(2, Arbitraries.just(Outcome.UNKNOWN))));
+        var drains = steps(pods.map(Drain::new), Arbitraries.of(new Calls(0), new Calls(1)));
+        return Arbitraries.frequencyOf(Tuple.of(5, allocations), Tuple.of(4, releases), Tuple.of(1, drains))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)
                 .map(History::new);
+    }
+
+    private static Arbitrary<Operation> steps(Arbitrary<? extends Deed> deeds, Arbitrary<? extends Outcome> outcomes) {
+        return Combinators.combine(
+                        deeds,
+                        outcomes,
+                        Arbitraries.integers().between(0, 8),
+                        Arbitraries.integers().between(0, 6))
+                .as((deed, outcome, called, took) -> new Operation("c", called, called + took, deed, outcome));
     }
 
     @Property(tries = 3000)

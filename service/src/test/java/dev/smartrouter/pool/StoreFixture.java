@@ -52,7 +52,7 @@ public abstract class StoreFixture implements AutoCloseable {
     public abstract void close();
 
     /** Opens the gate as a router alone does. */
-    StoreFixture opened() {
+    public StoreFixture opened() {
         CONFIG.pools().forEach((pool, tier) -> roster().retype(NOBODY, pool, tier.mode()));
         var round = recovery().begin().orElseThrow();
         recovery().ack(round, "r", false);
@@ -61,7 +61,7 @@ public abstract class StoreFixture implements AutoCloseable {
     }
 
     /** A ready pod joins. */
-    StoreFixture pod(String name, PoolName pool) {
+    public StoreFixture pod(String name, PoolName pool) {
         roster().register(NOBODY, report(name, pool));
         return this;
     }

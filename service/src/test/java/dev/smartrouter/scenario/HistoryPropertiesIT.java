@@ -37,6 +37,7 @@ class HistoryPropertiesIT {
                         .filter(operation -> operation.outcome().equals(Outcome.UNKNOWN))
                         .count();
                 town.tidy(history);
+                town.assertWhole();
             }
         }
         System.out.println(

@@ -105,7 +105,7 @@ final class HistoryTown implements AutoCloseable {
         };
     }
 
-    /** One in thirty hangs up at once. */
+    /** One in thirty does not wait for the answer. */
     private static Question ask(Caller caller, Deed deed, Random random) {
         return new Question(deed, random.nextInt(30) == 0, () -> switch (deed) {
             case Allocate(var call, var chain) ->
@@ -116,10 +116,16 @@ final class HistoryTown implements AutoCloseable {
         });
     }
 
-    /** Ends what the history has left: its calls, and its drains. Nothing else may be left then. */
+    /** Ends what the history has left: its calls, and its drains. */
     void tidy(History history) {
-        PODS.names().forEach(pod -> town.caller().undrain(pod).is(200));
-        history.calls().forEach(call -> town.caller().release(call));
+        var pods = PODS.names();
+        Crowd.each(pods.size(), i -> town.caller(i).undrain(pods.get(i)).is(200));
+        var calls = List.copyOf(history.calls());
+        Crowd.each(calls.size(), i -> town.caller(i).release(calls.get(i)));
+    }
+
+    /** Nothing is left of any history, and no law of the store is broken. */
+    void assertWhole() {
         town.assertWhole();
         StoreLaws.assertHold(town.keys());
     }

@@ -6,6 +6,6 @@ import java.util.function.Supplier;
 /**
  * What a client is about to do.
  *
- * @param hangsUp whether it goes away before it has the answer
+ * @param hangsUp whether it goes on without the answer, which nobody hears then
  */
 record Question(Deed deed, boolean hangsUp, Supplier<Answer> ask) {}
