@@ -1,6 +1,6 @@
 package dev.smartrouter.scenario;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.smartrouter.history.Judge;
 import dev.smartrouter.history.Law;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyRoutersIT {
     private static final int ROUTERS = 2;
     private static final int OPERATIONS = 150;
-    private static final int MOST_HISTORIES = 40;
+    private static final int MOST_HISTORIES = 100;
     private static final Mutant DRAIN_IGNORED = new Mutant(
             "drain ignored",
             "prelude",
@@ -26,39 +26,39 @@ class FaultyRoutersIT {
 
     @Test
     void twoRequestsOfACallThatBothFindNoPodAreSeen() {
-        assertThat(firstFinding(SeededFaults.DUPLICATE_RACE)).isEqualTo(Law.ONE_POD_A_CALL);
+        assertSeen(SeededFaults.DUPLICATE_RACE, Law.ONE_POD_A_CALL);
     }
 
     @Test
     void aSecondReleaseThatPutsBackAnothersPodIsSeen() {
-        assertThat(firstFinding(SeededFaults.DOUBLE_RELEASE)).isIn(Law.ONE_CALL_A_POD, Law.LINEARIZABLE);
+        assertSeen(SeededFaults.DOUBLE_RELEASE, Law.ONE_CALL_A_POD);
     }
 
     @Test
     void aPodThatIsTakenBeforeItIsWrittenDownIsSeen() {
-        assertThat(firstFinding(SeededFaults.CLAIM_BEFORE_RECORD)).isEqualTo(Law.LINEARIZABLE);
+        assertSeen(SeededFaults.CLAIM_BEFORE_RECORD, Law.LINEARIZABLE);
     }
 
     @Test
     void aDrainThatIsIgnoredIsSeen() {
-        assertThat(firstFinding(DRAIN_IGNORED)).isEqualTo(Law.LINEARIZABLE);
+        assertSeen(DRAIN_IGNORED, Law.LINEARIZABLE);
     }
 
-    private Law firstFinding(Mutant fault) {
+    private void assertSeen(Mutant fault, Law broken) {
         fault.writeTo(scripts);
         var judge = new Judge(HistoryTown.PODS);
         // what the JVM's own loader finds hides what the class path has
         try (var town = HistoryTown.found(ROUTERS, "-Xbootclasspath/a:" + scripts)) {
             for (int seed = 1; seed <= MOST_HISTORIES; seed++) {
                 var history = town.record(seed, OPERATIONS);
-                var finding = judge.judge(history);
+                var finding = judge.judge(history).filter(found -> found.law() == broken);
                 if (finding.isPresent()) {
                     System.out.println(fault + ", history " + seed + ": " + finding.get());
-                    return finding.get().law();
+                    return;
                 }
                 town.tidy(history);
             }
         }
-        throw new AssertionError(fault + " was not seen in " + MOST_HISTORIES + " histories");
+        fail(fault + " was not seen in " + MOST_HISTORIES + " histories");
     }
 }

@@ -54,9 +54,9 @@ final class HistoryTown implements AutoCloseable {
                 // nor mended by the next audit, if a faulty router lost it
                 .with("AUDIT_INTERVAL", "30s");
         for (var pool : List.of("gold", "basic", "acme")) settle(town, pool);
-        var started = new Router[routers];
-        for (int i = 0; i < routers; i++) started[i] = town.join(Router.apart(town.settings(), jvmOptions));
-        for (var router : started) router.awaitReady();
+        // one by one: on a busy machine none of several at once would be ready in time
+        for (int i = 0; i < routers; i++)
+            town.join(Router.apart(town.settings(), jvmOptions)).awaitReady();
         return new HistoryTown(town, routers);
     }
 

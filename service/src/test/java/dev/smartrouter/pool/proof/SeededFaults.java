@@ -13,7 +13,7 @@ public final class SeededFaults {
             "duplicate race",
             "allocate",
             "if record.pod_name then",
-            "if record.pod_name and NOW - (tonumber(record.allocated_at) or 0) > 10 then");
+            "if record.pod_name and NOW - (tonumber(record.allocated_at) or 0) > 50 then");
 
     /** A call's second release puts its pod back once more, whoever has it by then. */
     public static final Mutant DOUBLE_RELEASE = new Mutant("double release", "release", """
