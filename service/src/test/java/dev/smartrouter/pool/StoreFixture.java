@@ -52,7 +52,7 @@ public abstract class StoreFixture implements AutoCloseable {
     public abstract void close();
 
     /** Opens the gate as a router alone does. */
-    StoreFixture opened() {
+    public StoreFixture opened() {
         return opened("gen");
     }
 
@@ -65,7 +65,7 @@ public abstract class StoreFixture implements AutoCloseable {
     }
 
     /** A ready pod joins. */
-    StoreFixture pod(String name, PoolName pool) {
+    public StoreFixture pod(String name, PoolName pool) {
         roster().register(NOBODY, report(name, pool));
         return this;
     }

@@ -135,6 +135,7 @@ final class Invariants {
             if (exempt.pods().contains(pod.name())) continue;
             var lease = snapshot.string("lease:" + pod.name());
             if (lease != null && exempt.calls().contains(lease)) continue;
+            if (lease == null && exempt.leases().contains(pod.name())) continue;
             // The lease went with a record's TTL.
             if (lease == null && !Collections.disjoint(pod.calls(), exempt.calls())) continue;
             check(

@@ -40,10 +40,13 @@ final class OperatorOps {
         }
     }
 
-    record DeleteDraining(String pod) implements Op {
+    /** A drain runs out, or the lease of a pod that does not drain; or an operator deletes it. */
+    record RunOut(String pod) implements Op {
         @Override
         public void on(World w) {
-            w.store.hand().del(P + "pod:draining:" + pod);
+            var drains = w.now().has("pod:draining:" + pod);
+            if (!drains && w.now().has("lease:" + pod)) w.exempt.leases().add(pod);
+            w.store.hand().del(P + (drains ? "pod:draining:" : "lease:") + pod);
             w.store.look();
         }
     }

@@ -5,7 +5,6 @@ import java.util.List;
 /** Faults that somebody could make tomorrow. The machine must find each of them. */
 final class ScriptMutants {
     static final List<Mutant> ALL = List.of(
-            new Mutant("there is no fence", "fence", "return epoch < stored", "return false"),
             new Mutant(
                     "a fence forgets",
                     "fence",
@@ -52,7 +51,6 @@ final class ScriptMutants {
                     "undrain",
                     "call('HSET', pod_key(pod.name), 'hold', 0)\npod.draining, pod.hold = false, 0",
                     "pod.draining = false"),
-            new Mutant("nobody is late", "allocate", "local late = NOW > tonumber(ARGV[9])", "local late = false"),
             new Mutant("a call that has a pod gets another", "allocate", "if record.pod_name then", "if false then"),
             new Mutant(
                     "a closed gate lets calls in",

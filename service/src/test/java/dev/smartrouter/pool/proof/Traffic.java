@@ -138,7 +138,7 @@ final class Traffic {
         return Arbitraries.frequencyOf(
                 Tuple.of(4, pod1().map(OperatorOps.Drain::new)),
                 Tuple.of(4, pod1().map(OperatorOps.Undrain::new)),
-                Tuple.of(1, pod1().map(OperatorOps.DeleteDraining::new)),
+                Tuple.of(1, pod1().map(OperatorOps.RunOut::new)),
                 Tuple.of(1, sid().map(OperatorOps.DeleteCall::new)),
                 Tuple.of(1, Arbitraries.of("", "{\"tier\":\"gold\"}").map(OperatorOps.Configure::new)),
                 Tuple.of(1, pool().map(OperatorOps.Spoil::new)),
