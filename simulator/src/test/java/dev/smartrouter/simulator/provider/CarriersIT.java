@@ -76,7 +76,7 @@ class CarriersIT {
                         "ending CA1",
                         "ended CA1");
         assertThat(agent.paths).containsExactly("/ws/pod/voice-agent-1/CA1");
-        assertThat(carriers.echoes().count()).isEqualTo(how.heard());
+        assertThat(carriers.echoes().count()).isGreaterThanOrEqualTo(how.heard());
         assertThat(carriers.lateness().count()).isGreaterThanOrEqualTo(how.sent());
     }
 
