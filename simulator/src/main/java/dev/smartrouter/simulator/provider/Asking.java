@@ -21,6 +21,7 @@ final class Asking {
     private final CallWatch watch;
 
     private final CompletableFuture<Answer> obeyed = new CompletableFuture<>();
+    private final CompletableFuture<Void> underWay = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
@@ -51,6 +52,11 @@ final class Asking {
     /** The first answer that can be obeyed, or if there is none, the last; never fails. */
     CompletableFuture<Answer> obeyed() {
         return obeyed;
+    }
+
+    /** When the first webhook is about to be sent. */
+    CompletableFuture<Void> underWay() {
+        return underWay;
     }
 
     /** When everything that was sent has come back, or will not. */
@@ -99,6 +105,7 @@ final class Asking {
         inFlight.add(exchange);
         watch.asked(call.sid(), attempt);
         var start = System.nanoTime();
+        underWay.complete(null);
         if (brokenOff) exchange.abort();
         var reply = exchange.send();
         inFlight.remove(exchange);

@@ -86,6 +86,7 @@ final class Call implements Runnable {
     private CallWatch.Ended hangUpEarly() {
         asking.start(line.threads());
         if (Dice.roll(plan.sid(), "early", 2) == 0) {
+            CompletableFuture.anyOf(asking.underWay(), hungUp).join();
             Waiting.forAny(Duration.ofMillis(Dice.roll(plan.sid(), "moment", 15)), asking.obeyed(), hungUp);
             asking.breakOff();
         } else {

@@ -76,7 +76,7 @@ class CarriersIT {
                         "ending CA1",
                         "ended CA1");
         assertThat(agent.paths).containsExactly("/ws/pod/voice-agent-1/CA1");
-        assertThat(carriers.echoes().count()).isEqualTo(how.heard());
+        assertThat(carriers.echoes().count()).isGreaterThanOrEqualTo(how.heard());
         assertThat(carriers.lateness().count()).isGreaterThanOrEqualTo(how.sent());
     }
 
@@ -139,7 +139,7 @@ class CarriersIT {
     })
     void aCallThatGoesWrongSaysHow(Manner manner, String why) {
         agent.manner = manner;
-        var how = lives(Plans.talks("CA1", Telephony.TWILIO));
+        var how = lives(Plans.talking(Plans.talks("CA1", Telephony.TWILIO), ofSeconds(2)));
         assertThat(how.why()).startsWith(why);
         assertThat(how.complete()).isFalse();
         assertThat(router.statuses).hasSize(2);
@@ -148,7 +148,7 @@ class CarriersIT {
     @Test
     void anAgentMaySpeakItself() {
         agent.manner = Manner.SPEAKS_ITSELF;
-        var how = lives(Plans.talks("CA1", Telephony.TWILIO));
+        var how = lives(Plans.talking(Plans.talks("CA1", Telephony.TWILIO), ofSeconds(2)));
         assertThat(how.complete()).as(how.why()).isTrue();
         assertThat(how.heard()).isGreaterThan(carriers.echoes().count());
     }
@@ -234,7 +234,11 @@ class CarriersIT {
 
     @Test
     void aDuplicateIsTheSameWebhookAgainAndDoesNotWait() {
-        lives(Plans.asked(Plans.talks("CA1", Telephony.TWILIO), 2, ofMillis(30)));
+        var plan = Plans.talking(Plans.talks("CA1", Telephony.TWILIO), ofSeconds(3600));
+        carriers.place(Plans.asked(plan, 2, ofMillis(30)));
+        await().atMost(SOON).until(() -> notes.answers.size() == 3 && !agent.paths.isEmpty());
+        carriers.hangUpAll();
+        assertThat(carriers.awaitQuiet(SOON)).isTrue();
         assertThat(router.webhooks).hasSize(3);
         assertThat(router.webhooks.stream().distinct()).hasSize(1);
         assertThat(notes.lines).contains("asked 1", "asked 2", "asked 3", "answered 3 Stream");
