@@ -99,7 +99,7 @@ final class RunningPod {
         if (container == null) {
             end();
         } else {
-            var unused = container.stop(grace).whenComplete((nothing, error) -> loop.post(this::end));
+            var unused = container.stop(grace).whenComplete((nothing, error) -> later(this::end));
             loop.later(grace, () -> {
                 if (over) return;
                 end();
@@ -134,9 +134,13 @@ final class RunningPod {
 
     /** Signals come from any thread, and some when it is too late. */
     private void ifStill(int run, Runnable news) {
-        var unused = loop.post(() -> {
+        later(() -> {
             if (run == runs && !over) news.run();
         });
+    }
+
+    private void later(Runnable task) {
+        var unused = loop.post(task);
     }
 
     private void tell(boolean now) {

@@ -57,7 +57,8 @@ public final class RouterFleet implements AutoCloseable {
         try {
             for (var i = 0; i < settings.replicas(); i++) fleet.replicas.add(fleet.launch(name(i)));
             fleet.replicas.forEach(fleet::awaitServing);
-            fleet.scheduler.scheduleWithFixedDelay(fleet.balancer::tick, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = fleet.scheduler.scheduleWithFixedDelay(
+                    fleet.balancer::tick, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
