@@ -108,8 +108,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
         var abandoned = new AbandonedClaims(store, router);
-        var stored = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
-        var pools = new TimedPools(stored, registry, nanos);
+        var inRedis = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
+        var pools = new TimedPools(inRedis, registry, nanos);
         var roster = new RedisRoster(store, tiers);
         var upkeep = new RedisUpkeep(store, tiers);
         var merchants = new MerchantMemory(store);
@@ -158,7 +158,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs(auditor);
         loops.runs(sweeper);
         loops.runs("abandoned", ABANDONED_INTERVAL, abandoned::tick);
-        loops.runs("unheard", UNHEARD_INTERVAL, stored.unheard()::tick);
+        loops.runs("unheard", UNHEARD_INTERVAL, inRedis.unheard()::tick);
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
         var changes = Collections.min(
                 List.of(TIER_CONFIG_INTERVAL, intervals.reconcile().dividedBy(2))); // seen before it is compared
@@ -211,7 +211,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))
-                .store(store, abandoned, stored.unheard(), replay)
+                .store(store, abandoned, inRedis.unheard(), replay)
                 .upkeep(sweeper, tiers, leadership::leads);
         work.ifPresent(some -> some.show(metrics));
         var health = environment.healthChecks();
