@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** This machine's kubectl, which brings kustomize. */
@@ -24,21 +22,16 @@ final class Kubectl {
 
     /** What {@code kubectl apply -k} would apply. */
     static String kustomize(Path folder) {
-        return run("kustomize", folder.toString());
-    }
-
-    static String run(String... words) {
-        var command = new ArrayList<String>(List.of("kubectl"));
-        command.addAll(List.of(words));
         try {
             var errors = Files.createTempFile("kubectl-of-a-test", ".log");
-            var process =
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            var process = new ProcessBuilder("kubectl", "kustomize", folder.toString())
+                    .redirectError(errors.toFile())
+                    .start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var code = process.waitFor();
             var said = Files.readString(errors);
             Files.delete(errors);
-            if (code != 0) throw new IllegalStateException(String.join(" ", command) + ": " + said);
+            if (code != 0) throw new IllegalStateException(folder + ": " + said);
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
