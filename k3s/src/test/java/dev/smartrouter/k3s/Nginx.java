@@ -82,7 +82,10 @@ final class Nginx implements AutoCloseable {
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             var nginx = new Nginx(port, folder, process);
-            Awaitility.await("nginx").atMost(Duration.ofSeconds(20)).until(() -> nginx.listensOn(probes));
+            Awaitility.await("nginx").atMost(Duration.ofSeconds(20)).until(() -> {
+                if (!nginx.isAlive()) throw new IllegalStateException("nginx ended: " + nginx.log());
+                return nginx.listensOn(probes);
+            });
             return nginx;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,8 +105,27 @@ final class Nginx implements AutoCloseable {
         }
     }
 
+    /** SIGQUIT, as its image stops: no new connections, and it ends after its last one. */
+    void quit() {
+        try {
+            var sent = new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+            if (sent.waitFor() != 0) throw new IllegalStateException("kill -QUIT failed");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean listens() {
+        return listensOn(port);
+    }
+
     private boolean listensOn(int anyPort) {
-        if (!process.isAlive()) throw new IllegalStateException("nginx ended: " + log());
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", anyPort), 200);
             return true;

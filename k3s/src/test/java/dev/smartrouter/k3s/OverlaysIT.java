@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -26,9 +27,14 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class OverlaysIT {
     private static final Pattern VERSION = Pattern.compile("(?m)^    <version>(.*)</version>");
 
-    private final Manifests local = Manifests.of(Kubectl.kustomize(Manifests.FOLDER.resolve("overlays/local")));
-    private final Manifests production =
-            Manifests.of(Kubectl.kustomize(Manifests.FOLDER.resolve("overlays/production")));
+    private static Manifests local;
+    private static Manifests production;
+
+    @BeforeAll
+    static void build() {
+        local = Manifests.of(Kubectl.kustomize(Manifests.FOLDER.resolve("overlays/local")));
+        production = Manifests.of(Kubectl.kustomize(Manifests.FOLDER.resolve("overlays/production")));
+    }
 
     @Test
     void whatAPodOfTheLocalOverlayReadsIsThere() {

@@ -67,6 +67,18 @@ class PublicCallIT {
         await("the end").until(() -> over);
     }
 
+    @Test
+    void anNginxThatIsToldToGoStaysForItsLastCall() throws Exception {
+        var socket = connect("ws://127.0.0.1:" + door.nginx().port() + "/ws/pod/voice-agent-2/CA1");
+        door.nginx().quit();
+        await("no new connections").until(() -> !door.nginx().listens());
+        socket.sendText("still here", true).get(10, TimeUnit.SECONDS);
+        await("an answer").untilAsserted(() -> assertThat(heard).contains("voice-agent-2 heard still here"));
+        assertThat(door.nginx().isAlive()).isTrue();
+        socket.abort();
+        await("its end").until(() -> !door.nginx().isAlive());
+    }
+
     /** Nobody else takes over a call's audio: the caller's provider decides what follows. */
     @Test
     void aCallWhosePodIsGoneIsNotLedToAnother() {
