@@ -64,7 +64,7 @@ k3s-down: ## remove that cluster
 
 .PHONY: k3s-test
 k3s-test: ## only the tests of manifests, of nginx and on a real cluster
-	@build/test verify -pl k3s -am -Dtest='dev.smartrouter.k3s.**' -Dit.test='dev.smartrouter.k3s.**' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
+	@build/test verify -pl k3s -am -Dtest='dev/smartrouter/k3s/**/*Test' -Dit.test='dev/smartrouter/k3s/**/*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
 .PHONY: format
 format: ## format the sources (the build refuses others)

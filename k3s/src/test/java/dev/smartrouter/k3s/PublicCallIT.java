@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PublicCallIT {
     private final PublicDoor door = new PublicDoor();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-    private volatile int audio; // one thread at a time counts
+    private final AtomicInteger audio = new AtomicInteger();
     private volatile boolean over;
 
     @AfterEach
@@ -62,7 +63,7 @@ class PublicCallIT {
         var socket = connect("ws://127.0.0.1:" + door.nginx().port() + "/ws/pod/voice-agent-2/CA1");
         for (int i = 0; i < 500; i++)
             socket.sendBinary(ByteBuffer.wrap(FRAME), true).get(10, TimeUnit.SECONDS);
-        await("all of it back").until(() -> audio == 500 * FRAME.length);
+        await("all of it back").until(() -> audio.get() == 500 * FRAME.length);
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(10, TimeUnit.SECONDS);
         await("the end").until(() -> over);
     }
@@ -149,7 +150,7 @@ class PublicCallIT {
 
         @Override
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            audio = audio + data.remaining();
+            audio.addAndGet(data.remaining());
             socket.request(1);
             return null;
         }
