@@ -23,7 +23,7 @@ endif
 
 .PHONY: help
 help: ## list these words
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r word what; do printf '%-14s %s\n' "$$word" "$$what"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r word what; do printf '%-16s %s\n' "$$word" "$$what"; done
 
 .PHONY: run
 run: ## start it all here: Redis, a cluster, routers, agents, callers; Ctrl-C stops it
@@ -68,6 +68,23 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md
 	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
+
+.PHONY: images
+images: ## the router and the simulator's agent as container images; needs Docker
+	@build/mvn -q -DskipTests -pl service,simulator package $(ARGS)
+	@build/images
+
+.PHONY: k3s-up
+k3s-up: ## all of it in a k3s cluster in Docker, from the manifests that ship
+	@build/k3s up
+
+.PHONY: k3s-down
+k3s-down: ## remove that cluster
+	@build/k3s down
+
+.PHONY: k3s-test
+k3s-test: ## only the tests of manifests, of nginx and on a real cluster
+	@build/test verify -pl k3s -am -Dtest='dev/smartrouter/k3s/**/*Test' -Dit.test='dev/smartrouter/k3s/**/*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
 .PHONY: format
 format: ## format the sources (the build refuses others)

@@ -1,0 +1,18 @@
+# Before a voice agent is told to stop: no more calls for it, and the ones it has may end. Needs curl, POD_NAME and
+# SMART_ROUTER_BASE_URL. What a router says of this pod decides; when none has said anything for a minute, or does not
+# know this pod, nothing is waited for. Kubernetes' grace period ends it all.
+router=${SMART_ROUTER_BASE_URL:-http://smart-router:8080}
+ask() { curl --silent --max-time 3 "$@"; }
+
+ask --retry 3 --retry-connrefused --retry-delay 1 --output /dev/null --header 'Content-Type: application/json' \
+    --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/drain"
+silent=0
+while [ "$silent" -lt 60 ]; do
+    answer=$(ask "$router/api/v1/pod/$POD_NAME")
+    case $answer in
+        *'"active_calls":0,'* | *'"pod not found"'*) exit 0 ;;
+        *'"active_calls":'*) silent=0 ;;
+        *) silent=$((silent + 1)) ;;
+    esac
+    sleep 1
+done
