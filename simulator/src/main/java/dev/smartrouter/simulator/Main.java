@@ -4,6 +4,7 @@ import dev.smartrouter.app.InvalidSettingException;
 import dev.smartrouter.simulator.scenario.ScenarioFile;
 import dev.smartrouter.simulator.scenario.WrongScenarioException;
 import java.util.concurrent.Callable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,8 @@ public final class Main {
     }
 
     static int run(String... args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger(); // what libraries say is kept with the rest
+        SLF4JBridgeHandler.install();
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!isExpected(e)) throw e;

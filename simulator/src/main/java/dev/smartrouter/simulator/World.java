@@ -12,6 +12,7 @@ import dev.smartrouter.simulator.provider.CallPlan;
 import dev.smartrouter.simulator.provider.CarrierSettings;
 import dev.smartrouter.simulator.provider.Carriers;
 import dev.smartrouter.simulator.redis.LaptopRedis;
+import dev.smartrouter.simulator.router.PublicDoor;
 import dev.smartrouter.simulator.router.RouterFleet;
 import dev.smartrouter.simulator.router.RouterReplica;
 import dev.smartrouter.simulator.scenario.Schedule;
@@ -70,7 +71,7 @@ final class World implements AutoCloseable {
             var prefix = settings.environment().getOrDefault("REDIS_PREFIX", "voice:");
             var http = FreePort.unless(settings.ports().http());
             var service = URI.create("http://localhost:" + http);
-            redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
+            redis = part(redis(settings));
             redisDoor = part(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
             store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
             operator = part(new Operator(service, redis.address(), prefix));
@@ -116,8 +117,9 @@ final class World implements AutoCloseable {
                     settings.ports().metrics(),
                     dev.smartrouter.simulator.router.FleetSettings.SMALL,
                     settings.shadow())));
+            var door = part(new PublicDoor(service));
             carriers = part(new Carriers(
-                    CarrierSettings.of(service)
+                    CarrierSettings.of(door.uri())
                             .withAgents(agents.api())
                             .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
                     new Switchboard(ledger, agents)));
@@ -155,6 +157,13 @@ final class World implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LaptopRedis redis(WorldSettings settings) {
+        var named = settings.environment().get("REDIS_URL");
+        return named == null && settings.ports().equals(WorldSettings.Ports.FREE)
+                ? LaptopRedis.start(0)
+                : LaptopRedis.startUnless(named);
     }
 
     private static Expectations expectations(WorldSettings settings) {

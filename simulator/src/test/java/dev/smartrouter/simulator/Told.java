@@ -1,0 +1,24 @@
+package dev.smartrouter.simulator;
+
+import dev.smartrouter.simulator.scenario.Scenario;
+import dev.smartrouter.simulator.scenario.Schedule;
+import dev.smartrouter.simulator.verdict.Verdict;
+
+/** A story told from its beginning to its verdict, on a world of its own. */
+final class Told {
+    private Told() {}
+
+    static Verdict verdict(Scenario scenario, long seed, double speed) throws InterruptedException {
+        return verdict(WorldSettings.of(scenario, speed), seed);
+    }
+
+    static Verdict verdict(WorldSettings settings, long seed) throws InterruptedException {
+        var schedule = Schedule.of(settings.scenario(), seed).scaled(settings.speed());
+        try (var world = new World(settings, schedule);
+                var telling = new Telling(world, schedule)) {
+            telling.begin();
+            telling.awaitEnd();
+            return telling.verdict();
+        }
+    }
+}
