@@ -2,9 +2,12 @@ package dev.smartrouter.simulator;
 
 import dev.smartrouter.simulator.scenario.Scenario;
 import dev.smartrouter.simulator.scenario.Schedule;
+import dev.smartrouter.simulator.verdict.Report;
+import dev.smartrouter.simulator.verdict.Story;
 import dev.smartrouter.simulator.verdict.Verdict;
+import java.nio.file.Path;
 
-/** A story told from its beginning to its verdict, on a world of its own. */
+/** A story told from its beginning to its verdict, on a world of its own; if it broke a promise, with a report. */
 final class Told {
     private Told() {}
 
@@ -18,7 +21,14 @@ final class Told {
                 var telling = new Telling(world, schedule)) {
             telling.begin();
             telling.awaitEnd();
-            return telling.verdict();
+            var verdict = telling.verdict();
+            if (!verdict.isKept()) {
+                var name = settings.scenario().name();
+                var story = new Story(settings.scenario().about(), name, seed, settings.speed());
+                new Report(story, verdict, world.judge().series())
+                        .write(Path.of("target", "broken", name + "-" + seed));
+            }
+            return verdict;
         }
     }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way in from outside, as nginx is in a cluster: it passes a webhook on to the routers' Service; if the router dies
@@ -28,6 +30,7 @@ public final class PublicDoor implements AutoCloseable {
     /** As the shipped nginx has it: longer than a router waits for its store. */
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
 
+    private static final Logger log = LoggerFactory.getLogger(PublicDoor.class);
     private static final int TRIES = 2;
     private static final Set<String> PASSED =
             Set.of("content-type", "x-twilio-signature", "x-plivo-signature-v3", "x-plivo-signature-v3-nonce");
@@ -68,8 +71,10 @@ public final class PublicDoor implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var answer = ask(request(exchange));
-            if (answer == null || answer.statusCode() == 502 || answer.statusCode() == 504) {
+            var request = request(exchange);
+            var answer = ask(request);
+            for (int i = 1; i < TRIES && !isAnswer(request, answer); i++) answer = ask(request);
+            if (answer == null || !isAnswer(request, answer)) {
                 apologise(exchange);
                 return;
             }
@@ -79,6 +84,9 @@ public final class PublicDoor implements AutoCloseable {
             say(exchange, answer.statusCode(), answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("a request was not passed on: {}", exchange.getRequestURI(), e);
+            apologise(exchange);
         }
     }
 
@@ -96,19 +104,26 @@ public final class PublicDoor implements AutoCloseable {
     }
 
     private @Nullable HttpResponse<byte[]> ask(HttpRequest request) throws InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                return client.send(request, BodyHandlers.ofByteArray());
-            } catch (IOException e) {
-                // the router died, or takes too long: another may do better
-            }
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            return null; // the router died, or takes too long: another may do better
         }
-        return null;
+    }
+
+    /** A router that is stopping refuses with 503; to Exotel that is also how a router says that it has no pod. */
+    private static boolean isAnswer(HttpRequest request, @Nullable HttpResponse<byte[]> answer) {
+        if (answer == null) return false;
+        return answer.statusCode() < 500 || answer.statusCode() == 503 && !speaks(request.uri());
+    }
+
+    private static boolean speaks(URI uri) {
+        return uri.getPath().contains("/twilio/") || uri.getPath().contains("/plivo/");
     }
 
     private static void apologise(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
-        if (path.contains("/twilio/") || path.contains("/plivo/")) {
+        if (speaks(exchange.getRequestURI())) {
             exchange.getResponseHeaders().set("Content-Type", "application/xml");
             say(exchange, 200, (path.contains("/plivo/") ? PLIVO : TWIML).getBytes(StandardCharsets.UTF_8));
         } else {
