@@ -11,8 +11,8 @@ import dev.smartrouter.simulator.fault.Upstream;
 import dev.smartrouter.simulator.provider.CallPlan;
 import dev.smartrouter.simulator.provider.CarrierSettings;
 import dev.smartrouter.simulator.provider.Carriers;
+import dev.smartrouter.simulator.provider.Telephony;
 import dev.smartrouter.simulator.redis.LaptopRedis;
-import dev.smartrouter.simulator.router.PublicDoor;
 import dev.smartrouter.simulator.router.RouterFleet;
 import dev.smartrouter.simulator.router.RouterReplica;
 import dev.smartrouter.simulator.scenario.Schedule;
@@ -44,6 +44,10 @@ import java.util.stream.Collectors;
 final class World implements AutoCloseable {
     private static final String PODS = "voice-agent-";
     private static final Duration START = Duration.ofSeconds(60);
+    /** Exotel asks once; in a cluster nginx asks another router when one dies with the request. */
+    private static final CarrierSettings.Patience ASKED_TWICE =
+            new CarrierSettings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 2, Duration.ofMillis(100));
+
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -117,9 +121,9 @@ final class World implements AutoCloseable {
                     settings.ports().metrics(),
                     dev.smartrouter.simulator.router.FleetSettings.SMALL,
                     settings.shadow())));
-            var door = part(new PublicDoor(service));
             carriers = part(new Carriers(
-                    CarrierSettings.of(door.uri())
+                    CarrierSettings.of(service)
+                            .withPatience(Telephony.EXOTEL, ASKED_TWICE)
                             .withAgents(agents.api())
                             .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
                     new Switchboard(ledger, agents)));

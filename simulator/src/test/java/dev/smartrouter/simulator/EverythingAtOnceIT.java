@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The worst day, as twenty seeds have it; {@code -Dsim.seeds=200} tells more. */
 @Execution(ExecutionMode.CONCURRENT)
 class EverythingAtOnceIT {
-    private static final double SPEED = 25;
+    private static final double SPEED = 20;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("sim.seeds", 20));
