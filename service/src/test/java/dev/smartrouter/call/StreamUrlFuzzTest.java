@@ -35,7 +35,7 @@ class StreamUrlFuzzTest {
             return;
         }
         var url = URI.create(urls.onAnyPod(CALL).replace("{pod}", "agent-0"));
-        assertThat(url.getScheme()).isIn("ws", "wss", "WS", "WSS", "Ws", "wS");
+        assertThat(url.getScheme()).matches("(?i)wss?");
         assertThat(url.getHost()).isNotNull();
         assertThat(url.getRawQuery()).isNull();
         assertThat(url.getRawFragment()).isNull();
