@@ -80,7 +80,8 @@ public final class StreamUrl {
     private static void requireTemplate(String template) {
         TOKEN.matcher(template).results().forEach(token -> {
             if (!KNOWN.contains(token.group())) {
-                throw refused(template, "may hold the tokens " + String.join(" ", KNOWN) + ", not " + shown(token.group()));
+                throw refused(
+                        template, "may hold the tokens " + String.join(" ", KNOWN) + ", not " + shown(token.group()));
             }
         });
         if (template.contains("?") || template.contains("#")) {

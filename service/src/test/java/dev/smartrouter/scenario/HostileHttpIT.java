@@ -68,7 +68,8 @@ class HostileHttpIT {
                     var route = routes.get(i % routes.size());
                     var request = new Hostility(seed + i).request(route.method(), route.path());
                     var answer = RawAnswer.to(route.admin() ? router.admin() : router.api(), request);
-                    var told = "-Dhostile.seed=" + (seed + i) + ", " + route + ": " + shown(request) + "\n" + shown(answer.all().getBytes(StandardCharsets.ISO_8859_1));
+                    var told = "-Dhostile.seed=" + (seed + i) + ", " + route + ": " + shown(request) + "\n"
+                            + shown(answer.all().getBytes(StandardCharsets.ISO_8859_1));
                     assertInOrder(told, route, answer);
                     answers.merge(answer.status(), 1, Integer::sum);
                 }
@@ -99,7 +100,8 @@ class HostileHttpIT {
     private static void assertInOrder(String told, Route route, RawAnswer answer) {
         if (answer.status() >= 500 && !THE_SERVERS_OWN.contains(answer.status()))
             assertThat(answer.status()).as(told).isEqualTo(503);
-        if (answer.all().isEmpty() || route.admin() || route.path().equals("/api/v1/metrics")) return; // may show the inside
+        if (answer.all().isEmpty() || route.admin() || route.path().equals("/api/v1/metrics"))
+            return; // may show the inside
         assertThat(answer.all())
                 .as(told)
                 .doesNotContain("\r\nX-Injected")
@@ -108,7 +110,8 @@ class HostileHttpIT {
         if (answer.type().startsWith("application/xml")) {
             assertThat(answer.body()).as(told).doesNotContain(Hostility.MARK);
             assertThat(rootOf(answer.body())).as(told).isEqualTo("Response");
-        } else if (answer.type().startsWith("application/json") && !answer.body().isEmpty()) {
+        } else if (answer.type().startsWith("application/json")
+                && !answer.body().isEmpty()) {
             assertThat(isObject(answer.body())).as(told).isTrue();
         }
     }
@@ -130,7 +133,9 @@ class HostileHttpIT {
         try {
             var builder = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
             builder.setErrorHandler(null);
-            return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement().getTagName();
+            return builder.parse(new InputSource(new StringReader(xml)))
+                    .getDocumentElement()
+                    .getTagName();
         } catch (Exception e) {
             return "no XML: " + e.getMessage();
         }

@@ -16,8 +16,8 @@ final class Hostility {
     static final String MARK = "h0stile";
 
     private static final Charset RAW = StandardCharsets.ISO_8859_1;
-    private static final List<String> METHODS =
-            List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "PATCH", "BREW", "get", "G\0T", "", "GET GET");
+    private static final List<String> METHODS = List.of(
+            "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "PATCH", "BREW", "get", "G\0T", "", "GET GET");
     private static final List<String> VERSIONS =
             List.of("HTTP/1.0", "HTTP/2.0", "HTTP/9.9", "HTTP/1.1\0", "http/1.1", "", "HTTP/");
     private static final List<String> FIELDS = List.of(
@@ -76,8 +76,30 @@ final class Hostility {
             "x".repeat(129),
             "x".repeat(5_000));
     private static final List<String> SPLINTERS = List.of(
-            "%", "%zz", "%00", "%2f", "%2e%2e", "%C3%28", "%F0%9F%98%80", "//", "/../", "/./", ";a=b", "\\", "\0", "\u00e9",
-            "#", "?", "&", "=", "*", " ", "\t", "+", "{", "<" + MARK + ">");
+            "%",
+            "%zz",
+            "%00",
+            "%2f",
+            "%2e%2e",
+            "%C3%28",
+            "%F0%9F%98%80",
+            "//",
+            "/../",
+            "/./",
+            ";a=b",
+            "\\",
+            "\0",
+            "\u00e9",
+            "#",
+            "?",
+            "&",
+            "=",
+            "*",
+            " ",
+            "\t",
+            "+",
+            "{",
+            "<" + MARK + ">");
     private static final List<String> HEADERS = List.of(
             "Accept: nonsense;;;q=",
             "Accept: application/x-nothing",
@@ -128,7 +150,9 @@ final class Hostility {
         var target = target(path);
         var body = body();
         var request = new ByteArrayOutputStream();
-        write(request, (chance(90) ? method : any(METHODS)) + " " + target + " " + (chance(97) ? "HTTP/1.1" : any(VERSIONS)));
+        write(
+                request,
+                (chance(90) ? method : any(METHODS)) + " " + target + " " + (chance(97) ? "HTTP/1.1" : any(VERSIONS)));
         write(request, "\r\n" + (chance(98) ? "Host: router\r\n" : ""));
         if (chance(80)) write(request, "Connection: close\r\n");
         write(request, "Content-Type: " + any(TYPES) + "\r\n");
@@ -143,13 +167,18 @@ final class Hostility {
     private void frame(ByteArrayOutputStream request, byte[] body) {
         switch (random.nextInt(12)) {
             case 0 -> write(request, "Content-Length: " + random.nextInt(2 * body.length + 1) + "\r\n\r\n");
-            case 1 -> write(request, "Content-Length: " + any(List.of("-5", "nonsense", "99999999999999999999", "")) + "\r\n\r\n");
+            case 1 ->
+                write(
+                        request,
+                        "Content-Length: " + any(List.of("-5", "nonsense", "99999999999999999999", "")) + "\r\n\r\n");
             case 2 -> write(request, "Content-Length: 1\r\nContent-Length: " + body.length + "\r\n\r\n");
             case 3, 4 -> {
                 var cut = random.nextInt(body.length + 1);
                 write(request, "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(cut) + "\r\n");
                 request.write(body, 0, cut);
-                write(request, any(List.of("\r\n0\r\n\r\n", "\r\n0\r\nX-Trailer: y\r\n\r\n", "\r\nzz\r\n", "", "\r\n-1\r\n")));
+                write(
+                        request,
+                        any(List.of("\r\n0\r\n\r\n", "\r\n0\r\nX-Trailer: y\r\n\r\n", "\r\nzz\r\n", "", "\r\n-1\r\n")));
                 return;
             }
             case 5 -> write(request, any(List.of("\r\n", "Transfer-Encoding: nonsense\r\n\r\n", "\n", "")));
@@ -183,7 +212,10 @@ final class Hostility {
     private String form() {
         var form = new StringBuilder();
         for (var i = random.nextInt(5); i >= 0; i--) {
-            form.append(any(FIELDS)).append('=').append(chance(70) ? encoded(value()) : any(SPLINTERS)).append('&');
+            form.append(any(FIELDS))
+                    .append('=')
+                    .append(chance(70) ? encoded(value()) : any(SPLINTERS))
+                    .append('&');
         }
         return form.toString().replaceAll("[\r\n ]", "+");
     }
@@ -192,7 +224,10 @@ final class Hostility {
         var json = new StringBuilder("{");
         for (var i = random.nextInt(5); i >= 0; i--) {
             json.append('"').append(any(FIELDS)).append("\":");
-            if (chance(80)) json.append('"').append(value().replaceAll("[\"\\\\]", "\\\\$0")).append('"');
+            if (chance(80))
+                json.append('"')
+                        .append(value().replaceAll("[\"\\\\]", "\\\\$0"))
+                        .append('"');
             else json.append(any(List.of("17", "true", "null", "[]", "{}", "1e999", "NaN", "\"\\ud800\"", "'", "")));
             if (i > 0) json.append(',');
         }

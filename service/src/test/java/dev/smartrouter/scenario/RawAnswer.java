@@ -49,7 +49,8 @@ record RawAnswer(String all, int status, String type, String body) {
             var status = Integer.parseInt(head.group(1));
             if (status >= 200) {
                 var type = TYPE.matcher(head.group());
-                return new RawAnswer(all, status, type.find() ? type.group(1) : "", body(head.group(), all.substring(head.end())));
+                return new RawAnswer(
+                        all, status, type.find() ? type.group(1) : "", body(head.group(), all.substring(head.end())));
             }
             head.region(head.end(), all.length()); // 100 Continue
         }

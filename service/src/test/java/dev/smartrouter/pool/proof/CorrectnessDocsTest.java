@@ -54,7 +54,8 @@ class CorrectnessDocsTest {
         var sources = new TreeMap<String, String>();
         for (var module : List.of("service", "simulator", "k3s")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
-                for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (var file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
                 }
             }
