@@ -17,6 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.xml.sax.InputSource;
@@ -50,13 +52,23 @@ class HostileHttpIT {
 
     private record Route(String method, String path, boolean admin) {}
 
+    @BeforeAll
+    static void hush() {
+        jersey.setLevel(Level.OFF);
+        jetty.setLevel(ch.qos.logback.classic.Level.ERROR);
+    }
+
+    @AfterAll
+    static void listen() {
+        jersey.setLevel(null);
+        jetty.setLevel(null);
+    }
+
     @Test
     void whateverAnybodySendsIsAnsweredAndBreaksNothing() {
         long seed = Long.getLong("hostile.seed", new Random().nextInt(1_000_000_000));
         var routes = routes();
         var answers = new ConcurrentSkipListMap<Integer, Integer>();
-        jersey.setLevel(Level.OFF);
-        jetty.setLevel(ch.qos.logback.classic.Level.ERROR);
         try (var town = Town.found()
                 .pods("gold", PODS.get(0))
                 .pods("standard", PODS.get(1))
@@ -81,8 +93,6 @@ class HostileHttpIT {
                     .contains("smart_router_panics_recovered_total 0.0");
             servesAsBefore(town);
         }
-        jersey.setLevel(null);
-        jetty.setLevel(null);
         System.out.println("hostile requests: " + REQUESTS + " from seed " + seed + ", answers by status: " + answers);
     }
 
