@@ -184,7 +184,8 @@ public final class FaultProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var near = listening.accept();
-                Thread.ofVirtual().start(() -> connect(near));
+                if (listening.isClosed()) Wire.close(near); // it came in the very moment, and is refused
+                else Thread.ofVirtual().start(() -> connect(near));
             } catch (IOException e) {
                 // closed, or whoever came has gone
             }
