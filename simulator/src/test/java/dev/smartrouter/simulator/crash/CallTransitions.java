@@ -86,7 +86,11 @@ final class CallTransitions {
                 (router, lab) -> router.pools().drain(DRAINED, DRAIN),
                 (lab, calls) -> {
                     assertThat(calls).hasValue(0);
-                    assertThat(lab.bystander.pools().findPod(DRAINED).orElseThrow().state())
+                    assertThat(lab.bystander
+                                    .pools()
+                                    .findPod(DRAINED)
+                                    .orElseThrow()
+                                    .state())
                             .isEqualTo(PodState.DRAINING);
                 },
                 lab -> lab.bystander.pools().undrain(DRAINED));
@@ -99,7 +103,11 @@ final class CallTransitions {
                 (router, lab) -> router.pools().undrain(DRAINED),
                 (lab, calls) -> {
                     assertThat(calls).hasValue(0);
-                    assertThat(lab.bystander.pools().findPod(DRAINED).orElseThrow().state())
+                    assertThat(lab.bystander
+                                    .pools()
+                                    .findPod(DRAINED)
+                                    .orElseThrow()
+                                    .state())
                             .isEqualTo(PodState.AVAILABLE);
                 },
                 lab -> {});
@@ -118,7 +126,8 @@ final class CallTransitions {
                     assertThat(lab.keys.zscore(lab.key("calls:by_expiry"), CALL))
                             .as("deadline")
                             .isLessThan(4e12);
-                    assertThat(lab.keys.hexists(lab.key("call:" + CALL), "token")).isFalse();
+                    assertThat(lab.keys.hexists(lab.key("call:" + CALL), "token"))
+                            .isFalse();
                 },
                 lab -> lab.release(CALL));
     }

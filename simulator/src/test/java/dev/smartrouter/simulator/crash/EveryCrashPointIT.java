@@ -2,6 +2,8 @@ package dev.smartrouter.simulator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.smartrouter.call.AllocationResult;
 import dev.smartrouter.call.ReleaseResult;
 import dev.smartrouter.pool.StoreUnavailableException;
@@ -19,8 +21,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every transition, interrupted at every point of every exchange that it makes: before it is sent, after, within its
@@ -29,10 +33,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryCrashPointIT {
     private static final int AT_ONCE = 12;
     private static final Duration SOON = Duration.ofSeconds(10);
+    /** It says that it lost Redis: so it did, at every point. */
+    private static final Logger link = (Logger) LoggerFactory.getLogger("dev.smartrouter.pool.RedisLink");
+
     private static int points;
 
     static Stream<Transition<?>> transitions() {
-        return Stream.concat(ofCalls(), Stream.concat(LeaderTransitions.all().stream(), GateTransitions.all().stream()));
+        return Stream.concat(
+                ofCalls(), Stream.concat(LeaderTransitions.all().stream(), GateTransitions.all().stream()));
     }
 
     static Stream<Transition<?>> ofCalls() {
@@ -45,8 +53,14 @@ class EveryCrashPointIT {
         return CallTransitions.claims().stream();
     }
 
+    @BeforeAll
+    static void hush() {
+        link.setLevel(Level.ERROR);
+    }
+
     @AfterAll
     static void tell() {
+        link.setLevel(null);
         System.out.println("crash points: " + points);
     }
 
@@ -88,8 +102,11 @@ class EveryCrashPointIT {
     void theStoreIsGoneFromThereOnAndNoPodIsHeldForWhoWasRefused(Transition<AllocationResult> transition) {
         atEveryPointOf(transition, (lab, point) -> {
             var before = lab.live();
-            outage(lab, point, () -> assertThat(transition.act().by(lab.router, lab))
-                    .isInstanceOf(AllocationResult.Unavailable.class));
+            outage(
+                    lab,
+                    point,
+                    () -> assertThat(transition.act().by(lab.router, lab))
+                            .isInstanceOf(AllocationResult.Unavailable.class));
             awaitMended(lab, () -> assertThat(lab.live()).isEqualTo(before));
         });
     }
@@ -98,8 +115,11 @@ class EveryCrashPointIT {
     @MethodSource("dev.smartrouter.simulator.crash.CallTransitions#release")
     void theStoreIsGoneFromThereOnAndAReleaseIsStillDone(Transition<ReleaseResult> transition) {
         atEveryPointOf(transition, (lab, point) -> {
-            outage(lab, point, () -> assertThat(transition.act().by(lab.router, lab))
-                    .isInstanceOf(ReleaseResult.Unavailable.class));
+            outage(
+                    lab,
+                    point,
+                    () -> assertThat(transition.act().by(lab.router, lab))
+                            .isInstanceOf(ReleaseResult.Unavailable.class));
             awaitMended(lab, () -> assertThat(lab.isLive("CA-1")).isFalse());
             transition.done().check(lab, new ReleaseResult.NotFound());
         });
@@ -110,11 +130,17 @@ class EveryCrashPointIT {
     @MethodSource("ofCalls")
     <T> void theStoreIsGoneFromThereOnAndWhoAsksAgainIsServed(Transition<T> transition) {
         atEveryPointOf(transition, (lab, point) -> {
-            outage(lab, point, () -> assertRefused(meanwhile(() -> transition.act().by(lab.router, lab))));
-            Awaitility.await("service").atMost(SOON).ignoreException(StoreUnavailableException.class).until(() -> {
-                lab.router.recovery().beat("router");
-                return true;
-            });
+            outage(
+                    lab,
+                    point,
+                    () -> assertRefused(meanwhile(() -> transition.act().by(lab.router, lab))));
+            Awaitility.await("service")
+                    .atMost(SOON)
+                    .ignoreException(StoreUnavailableException.class)
+                    .until(() -> {
+                        lab.router.recovery().beat("router");
+                        return true;
+                    });
             transition.done().check(lab, transition.act().by(lab.router, lab));
         });
     }

@@ -37,8 +37,8 @@ final class Lab implements AutoCloseable {
     final String prefix = "crash-" + UUID.randomUUID() + ":";
     final Jedis keys = RedisServerFixture.shared().connect();
     final MeasuredReplies replies = new MeasuredReplies();
-    final FaultProxy proxy =
-            FaultProxy.before(Upstream.at("127.0.0.1", RedisServerFixture.shared().port()), replies);
+    final FaultProxy proxy = FaultProxy.before(
+            Upstream.at("127.0.0.1", RedisServerFixture.shared().port()), replies);
     final Desk bystander = new Desk(RedisServerFixture.shared().url(), prefix);
     final Desk router;
 
@@ -46,10 +46,12 @@ final class Lab implements AutoCloseable {
     final OptionalLong token;
 
     /** What a router remembers of a call that the store has lost. */
-    @Nullable MirroredCall mirrored;
+    @Nullable
+    MirroredCall mirrored;
 
     /** The round of recovery that is on. */
-    @Nullable Round round;
+    @Nullable
+    Round round;
 
     private final Map<String, Set<String>> whole;
 
@@ -92,8 +94,7 @@ final class Lab implements AutoCloseable {
 
     /** Takes pods by the bystander's hand. */
     void calls(String... calls) {
-        for (var call : calls)
-            assertThat(bystander.allocate(call)).as(call).isInstanceOf(Allocated.class);
+        for (var call : calls) assertThat(bystander.allocate(call)).as(call).isInstanceOf(Allocated.class);
     }
 
     void release(String... calls) {

@@ -47,7 +47,9 @@ final class LeaderTransitions {
     }
 
     private static void remove(Lab lab, PodName pod, int restarts) {
-        lab.bystander.roster().remove(OptionalLong.empty(), pod, report(pod, restarts).incarnation());
+        lab.bystander
+                .roster()
+                .remove(OptionalLong.empty(), pod, report(pod, restarts).incarnation());
     }
 
     private static Optional<Pod> found(Lab lab, PodName pod) {
@@ -84,8 +86,8 @@ final class LeaderTransitions {
         return new Transition<>(
                 "remove",
                 lab -> lab.calls("CA-1", "CA-2"),
-                (router, lab) -> router.roster()
-                        .remove(lab.token, OLD, report(OLD, 0).incarnation()),
+                (router, lab) ->
+                        router.roster().remove(lab.token, OLD, report(OLD, 0).incarnation()),
                 (lab, written) -> {
                     assertThat(written.verdict()).isIn(Verdict.DONE, Verdict.NOT_FOUND);
                     assertThat(lab.live()).hasSize(1);
