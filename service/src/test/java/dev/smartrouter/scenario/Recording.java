@@ -26,7 +26,7 @@ final class Recording implements AutoCloseable {
     private final Queue<CompletableFuture<Answer>> unheard = new ConcurrentLinkedQueue<>();
     private final boolean storeMayDie;
 
-    /** @param storeMayDie in the middle of a release, which a router then repeats: its 404 may mean that it is done */
+    /** @param storeMayDie before its reply: the router asks it again, and is answered that it is done already */
     Recording(boolean storeMayDie) {
         this.storeMayDie = storeMayDie;
     }
@@ -45,12 +45,17 @@ final class Recording implements AutoCloseable {
         }
         var outcome = ask(question);
         var returned = System.nanoTime();
-        var certain = !(storeMayDie && outcome instanceof NotFound);
-        operations.add(new Operation(client, called, returned, question.deed(), certain ? outcome : Outcome.UNKNOWN));
+        operations.add(new Operation(client, called, returned, question.deed(), outcome));
+        if (storeMayDie && isOfARepeat(outcome))
+            operations.add(new Operation("router", called, Operation.NEVER, question.deed(), Outcome.UNKNOWN));
         // a router that had no answer of the store gives the pod back later, if the store gave one after all
         if (outcome.equals(Outcome.UNKNOWN) && question.deed() instanceof Allocate(var call, var chain))
             operations.add(new Operation("router", returned, Operation.NEVER, new Release(call), Outcome.UNKNOWN));
         return outcome;
+    }
+
+    private static boolean isOfARepeat(Outcome outcome) {
+        return outcome instanceof Existing || outcome instanceof NotFound;
     }
 
     private static Outcome ask(Question question) {
