@@ -75,6 +75,7 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md
 	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
+	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md
 
 .PHONY: images
 images: ## the router and the simulator's agent as container images; needs Docker

@@ -44,9 +44,9 @@ import java.util.stream.Collectors;
 final class World implements AutoCloseable {
     private static final String PODS = "voice-agent-";
     private static final Duration START = Duration.ofSeconds(60);
-    /** Exotel asks once; in a cluster nginx asks another router when one dies with the request. */
-    private static final CarrierSettings.Patience ASKED_TWICE =
-            new CarrierSettings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 2, Duration.ofMillis(100));
+    /** Twilio as a webhook's #rc=2 asks for; Exotel as nginx does, which asks another router when one dies. */
+    private static final CarrierSettings.Patience ASKED_AGAIN =
+            new CarrierSettings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 3, Duration.ofMillis(300));
 
     private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -123,7 +123,8 @@ final class World implements AutoCloseable {
                     settings.shadow())));
             carriers = part(new Carriers(
                     CarrierSettings.of(service)
-                            .withPatience(Telephony.EXOTEL, ASKED_TWICE)
+                            .withPatience(Telephony.TWILIO, ASKED_AGAIN)
+                            .withPatience(Telephony.EXOTEL, ASKED_AGAIN)
                             .withAgents(agents.api())
                             .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
                     new Switchboard(ledger, agents)));
