@@ -3,6 +3,7 @@ package dev.smartrouter.simulator;
 import dev.smartrouter.app.InvalidSettingException;
 import dev.smartrouter.simulator.scenario.ScenarioFile;
 import dev.smartrouter.simulator.scenario.WrongScenarioException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ public final class Main {
     private static boolean isExpected(Exception e) {
         return e instanceof WrongScenarioException
                 || e instanceof InvalidSettingException
+                || e instanceof UncheckedIOException // a port that is taken
                 || e instanceof IllegalStateException
                 || e instanceof IllegalArgumentException;
     }

@@ -13,6 +13,7 @@ import dev.smartrouter.simulator.provider.CarrierSettings;
 import dev.smartrouter.simulator.provider.Carriers;
 import dev.smartrouter.simulator.provider.Telephony;
 import dev.smartrouter.simulator.redis.LaptopRedis;
+import dev.smartrouter.simulator.redis.RedisAddress;
 import dev.smartrouter.simulator.router.RouterFleet;
 import dev.smartrouter.simulator.router.RouterReplica;
 import dev.smartrouter.simulator.scenario.Schedule;
@@ -36,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Everything around a call, from the caller's provider to the agent's pod, on this machine: a parts list. What is started
@@ -166,9 +168,22 @@ final class World implements AutoCloseable {
 
     private static LaptopRedis redis(WorldSettings settings) {
         var named = settings.environment().get("REDIS_URL");
+        if (named != null) checkEmpty(named);
         return named == null && settings.ports().equals(WorldSettings.Ports.FREE)
                 ? LaptopRedis.start(0)
                 : LaptopRedis.startUnless(named);
+    }
+
+    /** Stories write tiers and flush: never on state that may be somebody's. */
+    private static void checkEmpty(String named) {
+        var address = RedisAddress.parse(named);
+        try (var keys = address.connect()) {
+            if (keys.dbSize() == 0) return;
+        } catch (JedisException e) {
+            throw new IllegalStateException("Redis at " + address.shown() + " does not answer: " + e.getMessage(), e);
+        }
+        throw new IllegalStateException("Redis at " + address.shown()
+                + " is not empty, and the simulator overwrites and flushes: give it an empty one, or unset REDIS_URL");
     }
 
     private static Expectations expectations(WorldSettings settings) {
