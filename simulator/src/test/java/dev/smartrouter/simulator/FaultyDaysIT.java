@@ -38,7 +38,12 @@ class FaultyDaysIT {
     /** As the original does: what outlives a lease is a zombie, even if it talks. */
     @Test
     void aSweepThatGoesByALeaseEndsLiveCalls() throws Exception {
-        fault("sweep", "'-inf', ms(NOW),", "'-inf', '+inf',");
+        fault("allocate", "call('SET', lease_key(pod.name), sid, 'PX', ARGV[2])", """
+                call('SET', lease_key(pod.name), sid, 'PX', 2000)""");
+        fault("audit", "    check_calls(pod)\n", """
+                    if call('EXISTS', lease_key(pod.name)) == 0 then forget_all(pod.name) end
+                    check_calls(pod)
+                """);
         assertThat(broken()).contains(Promise.TWO_CALLS_ON_ONE_POD);
     }
 
