@@ -45,7 +45,8 @@ class AgentCommandIT {
         });
         router.start();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "agent");
+        var process =
+                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "agent");
         process.environment()
                 .put(
                         "SMART_ROUTER_BASE_URL",
@@ -69,13 +70,17 @@ class AgentCommandIT {
     @Test
     void itDrainsItselfAndWaitsForItsCallBeforeItEnds() throws Exception {
         var caller = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + media + "/ws/pod/voice-agent-3/CA1"), new WebSocket.Listener() {})
+                .buildAsync(
+                        URI.create("ws://localhost:" + media + "/ws/pod/voice-agent-3/CA1"),
+                        new WebSocket.Listener() {})
                 .get(10, TimeUnit.SECONDS);
         await("the call").until(() -> activeCalls().contains("CA1"));
 
         agent.destroy();
         await("the drain").until(() -> asked.contains("/api/v1/drain {\"pod_name\":\"voice-agent-3\"}"));
-        assertThat(agent.waitFor(1, TimeUnit.SECONDS)).as("it went with a live call").isFalse();
+        assertThat(agent.waitFor(1, TimeUnit.SECONDS))
+                .as("it went with a live call")
+                .isFalse();
 
         caller.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
         assertThat(agent.waitFor(10, TimeUnit.SECONDS)).isTrue();
