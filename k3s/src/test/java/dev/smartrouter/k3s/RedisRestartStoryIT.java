@@ -12,6 +12,7 @@ class RedisRestartStoryIT {
 
     @Test
     void whoTalksGoesOnTalkingAndIsLeftAlone() throws InterruptedException {
+        story.callers().repeatNothing();
         story.callers().podOfALongCall();
         story.deeds().restart("redis");
         story.system().awaitWhole();

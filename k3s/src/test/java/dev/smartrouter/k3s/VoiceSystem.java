@@ -2,6 +2,7 @@ package dev.smartrouter.k3s;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +31,10 @@ final class VoiceSystem implements AutoCloseable {
     /** A node that also compiles and tests takes its time. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** Room for callers without a merchant, also while a pod is away. */
+    private static final String TIERS = """
+            {"standard":{"type":"exclusive","target":3},"basic":{"type":"shared","target":1,"max_concurrent":3}}""";
+
     private final RealCluster cluster;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -55,6 +60,7 @@ final class VoiceSystem implements AutoCloseable {
     private void create(HasMetadata object) {
         switch (object) {
             case Secret secret -> secret.getStringData().put("VOICE_AGENT_BASE_URL", "ws://" + cluster.door());
+            case ConfigMap config -> config.getData().replace("TIER_CONFIG", TIERS);
             case Deployment workload -> fit(workload.getSpec().getTemplate());
             case StatefulSet workload -> fit(workload.getSpec().getTemplate());
             default -> {}
@@ -162,14 +168,15 @@ final class VoiceSystem implements AutoCloseable {
         }
     }
 
-    /** Which router leads; empty while none does. */
+    /** Which router leads, by the name of its pod; empty while none does. */
     Optional<String> leader() {
         return Optional.ofNullable(client().leases()
                         .inNamespace(NAMESPACE)
                         .withName("smart-router-leader")
                         .get())
                 .map(lease -> lease.getSpec().getHolderIdentity())
-                .filter(holder -> !holder.isEmpty());
+                .filter(holder -> !holder.isEmpty())
+                .map(holder -> holder.substring(0, holder.lastIndexOf('-'))); // what follows is one of its starts
     }
 
     /** A cluster of ours goes with all that is in it. */

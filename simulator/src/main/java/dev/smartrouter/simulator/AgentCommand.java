@@ -22,6 +22,9 @@ final class AgentCommand implements Callable<Integer> {
     @Option(names = "--pod", defaultValue = "${env:POD_NAME:-}", description = "the name of this pod")
     private String pod = "";
 
+    @Option(names = "--uid", defaultValue = "${env:POD_UID:-}", description = "which pod of that name; if it is known")
+    private String uid = "";
+
     @Option(
             names = "--router",
             defaultValue = "${env:SMART_ROUTER_BASE_URL:-http://smart-router:8080}",
@@ -56,7 +59,7 @@ final class AgentCommand implements Callable<Integer> {
                 .withKey(key)
                 .on(new FleetSettings.Ports(new InetSocketAddress(EVERYWHERE, media), 0, calls));
         var fleet = new AgentFleet(settings, new AgentLog(System.out));
-        var container = fleet.start(pod, "", EVERYWHERE, new Kubelet());
+        var container = fleet.start(pod, uid, EVERYWHERE, new Kubelet());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

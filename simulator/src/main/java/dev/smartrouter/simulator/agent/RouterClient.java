@@ -119,6 +119,22 @@ public final class RouterClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the router knows another pod of this name.
+     *
+     * @param uid empty if it is not known which one this is
+     */
+    public boolean isReplaced(String pod, String uid) {
+        if (uid.isEmpty()) return false;
+        try {
+            var incarnation =
+                    line.get("/api/v1/pod/" + pod).body().path("incarnation").asText();
+            return !incarnation.isEmpty() && !incarnation.startsWith(uid + "/");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private RouterAnswer attempt(AllocateRequest request) throws IOException {
         var reply = line.post("/api/v1/allocate", request);
         return switch (reply.status()) {
