@@ -12,7 +12,7 @@ class AgentCrashStoryIT {
     @Test
     void onlyItsOwnCallersNotice() throws InterruptedException {
         var pod = story.callers().podOfALongCall();
-        story.deeds().crash(pod);
+        story.crash(pod);
         story.system().awaitWhole();
         story.awaitPools(5);
         story.onlyCallersNoticedOn(Set.of(pod));

@@ -44,10 +44,10 @@ class AnySequenceStoryIT {
 
     private static ActionChainArbitrary<Story> deeds() {
         return ActionChain.<Story>startWith(() -> story)
-                .withAction(onAnAgent("evict", (deeds, pod) -> deeds.evict(pod)))
-                .withAction(onAnAgent("delete", (deeds, pod) -> deeds.delete(pod)))
-                .withAction(onAnAgent("remove", (deeds, pod) -> deeds.remove(pod)))
-                .withAction(onAnAgent("crash", (deeds, pod) -> deeds.crash(pod)))
+                .withAction(onAnAgent("evict", (now, pod) -> now.deeds().evict(pod)))
+                .withAction(onAnAgent("delete", (now, pod) -> now.deeds().delete(pod)))
+                .withAction(onAnAgent("remove", (now, pod) -> now.deeds().remove(pod)))
+                .withAction(onAnAgent("crash", Story::crash))
                 .withAction(Action.just("remove the leader", now -> {
                     now.system().leader().ifPresent(now.deeds()::remove);
                     return then(now);
@@ -63,12 +63,12 @@ class AnySequenceStoryIT {
                 .withMaxTransformations(DEEDS);
     }
 
-    private static Action<Story> onAnAgent(String what, BiConsumer<Deeds, String> deed) {
+    private static Action<Story> onAnAgent(String what, BiConsumer<Story, String> deed) {
         return deed(what + " agent", between(0, 6), (now, number) -> {
             var pods = now.system().pods("voice-agent");
             if (pods.isEmpty()) return;
             deed.accept(
-                    now.deeds(), pods.get(number % pods.size()).getMetadata().getName());
+                    now, pods.get(number % pods.size()).getMetadata().getName());
         });
     }
 

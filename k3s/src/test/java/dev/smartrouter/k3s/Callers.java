@@ -59,7 +59,7 @@ final class Callers implements CallWatch, AutoCloseable {
     }
 
     void begin() {
-        clock.scheduleAtFixedRate(this::call, 0, EVERY.toMillis(), MILLISECONDS);
+        var unused = clock.scheduleAtFixedRate(this::call, 0, EVERY.toMillis(), MILLISECONDS);
     }
 
     private void call() {

@@ -99,7 +99,12 @@ class DrainHookIT {
                 "sh", Manifests.FOLDER.resolve("base/voice-agent/drain.sh").toString());
         hook.environment()
                 .putAll(Map.of(
-                        "POD_NAME", pod, "POD_UID", uid, "SMART_ROUTER_BASE_URL", router.api().toString()));
+                        "POD_NAME",
+                        pod,
+                        "POD_UID",
+                        uid,
+                        "SMART_ROUTER_BASE_URL",
+                        router.api().toString()));
         return hook.inheritIO().start();
     }
 }

@@ -91,6 +91,12 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
         return new Deeds(system.client());
     }
 
+    /** A voice agent dies; its node says so some seconds after its callers hear it. */
+    void crash(String pod) {
+        ledger.crashed(pod, uid(pod));
+        deeds().crash(pod);
+    }
+
     Ledger ledger() {
         return ledger;
     }
@@ -123,9 +129,7 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
     void awaitLeaderOtherThan(String before) {
         await("another leader than " + before)
                 .atMost(PATIENCE)
-                .until(() -> system.leader()
-                        .filter(now -> !now.equals(before))
-                        .isPresent());
+                .until(() -> system.leader().filter(now -> !now.equals(before)).isPresent());
     }
 
     /** Which pod of this name it is; empty if there is none. */
