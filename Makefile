@@ -2,8 +2,11 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 
-# How many random operations `make proof` makes.
-OPS ?= 1000000
+# How long `make proof` takes. With OPS as well it makes that many operations instead, however long that takes.
+MINUTES ?= 10
+OPS ?=
+# How long `make fuzz` fuzzes each parser.
+SECONDS ?= 30
 # What `make sim` tells, what chance follows from, and how much faster than written.
 SCENARIO ?= quiet-day
 SEED ?= 1
@@ -56,8 +59,12 @@ it: ## only the tests with real Redis, real HTTP, containers
 	@build/test verify -Dunit.skip=true -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
 
 .PHONY: proof
-proof: ## the state machine under OPS random operations (make proof OPS=5000000)
-	@build/test verify -pl service -Dproof.operations=$(OPS) -Dtest='*Properties' -Dit.test='*Properties*IT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
+proof: ## the long versions of the proof, as much as fits: make proof MINUTES=30 (or OPS=5000000)
+	@OPS=$(OPS) build/proof $(MINUTES)
+
+.PHONY: fuzz
+fuzz: ## seek inputs that break the law of a parser: make fuzz SECONDS=60, for each
+	@build/fuzz $(SECONDS) $(ARGS)
 
 .PHONY: mutants
 mutants: ## change the deciding classes a little, hundreds of times; the quick tests must notice 80 %
@@ -68,6 +75,7 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md
 	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
+	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md
 
 .PHONY: images
 images: ## the router and the simulator's agent as container images; needs Docker

@@ -20,6 +20,7 @@ public final class StreamUrl {
     public static final String DEFAULT_TEMPLATE = "{base}/ws/pod/{pod}/{call_sid}";
 
     private static final String POD = "{pod}";
+    private static final int SHOWN = 200;
     private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> KNOWN =
             new TreeSet<>(Set.of("{base}", POD, "{call_sid}", "{provider}", "{flow}", "{template}", "{merchant_id}"));
@@ -73,13 +74,14 @@ public final class StreamUrl {
         }
         throw new IllegalArgumentException(
                 "VOICE_AGENT_BASE_URL must be ws:// or wss://, a host and no query, such as wss://voice.example.com,"
-                        + " not '" + base + "'");
+                        + " not " + shown(base));
     }
 
     private static void requireTemplate(String template) {
         TOKEN.matcher(template).results().forEach(token -> {
             if (!KNOWN.contains(token.group())) {
-                throw refused(template, "may hold the tokens " + String.join(" ", KNOWN) + ", not " + token.group());
+                throw refused(
+                        template, "may hold the tokens " + String.join(" ", KNOWN) + ", not " + shown(token.group()));
             }
         });
         if (template.contains("?") || template.contains("#")) {
@@ -101,6 +103,12 @@ public final class StreamUrl {
     }
 
     private static IllegalArgumentException refused(String template, String remedy) {
-        return new IllegalArgumentException("WS_URL_TEMPLATE " + remedy + ": '" + template + "'");
+        return new IllegalArgumentException("WS_URL_TEMPLATE " + remedy + ": " + shown(template));
+    }
+
+    /** In quotes, on one line, and not endless. */
+    private static String shown(String text) {
+        var cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return "'" + cut.replaceAll("\\p{C}", "?") + "'";
     }
 }

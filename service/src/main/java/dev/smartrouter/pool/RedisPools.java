@@ -109,7 +109,7 @@ public final class RedisPools implements Pools {
 
     @Override
     public Release release(CallSid call) {
-        var asked = store.clock().nowMs();
+        var asked = store.clock().nanos();
         Reply reply;
         try {
             reply = store.runForCall("release", List.of(call.value(), ""));

@@ -98,9 +98,13 @@ public record RedisUrl(
     }
 
     private static Optional<String> decoded(String text) {
-        return Optional.ofNullable(text)
-                .filter(t -> !t.isEmpty())
-                .map(t -> URLDecoder.decode(t.replace("+", "%2B"), StandardCharsets.UTF_8));
+        try {
+            return Optional.ofNullable(text)
+                    .filter(t -> !t.isEmpty())
+                    .map(t -> URLDecoder.decode(t.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) { // it shows some of the password
+            throw wrong("has a % in its user or password that no two hex digits follow");
+        }
     }
 
     private static IllegalArgumentException wrong(String how) {

@@ -20,7 +20,7 @@ public final class UnheardReleases {
 
     private final RedisStore store;
     private final Mirror mirror;
-    /** When each ended, ms on the store's clock. Guarded by itself. */
+    /** When each ended, ns of monotonic time. Guarded by itself. */
     private final Map<CallSid, Long> ended = new LinkedHashMap<>();
 
     private final LongAdder released = new LongAdder();
@@ -30,10 +30,10 @@ public final class UnheardReleases {
         this.mirror = mirror;
     }
 
-    void add(CallSid call, long endedMs) {
+    void add(CallSid call, long endedNanos) {
         synchronized (ended) {
             if (ended.size() < MOST || ended.containsKey(call)) {
-                ended.put(call, endedMs);
+                ended.put(call, endedNanos);
                 return;
             }
         }
@@ -43,7 +43,7 @@ public final class UnheardReleases {
     /** Says again what was not heard; what is not heard now either is said in the next turn. Never throws. */
     public void tick() {
         try {
-            for (var next : waiting()) say(next.getKey(), next.getValue());
+            for (var next : waiting()) sayOrDrop(next.getKey(), next.getValue());
         } catch (StoreUnavailableException e) {
             log.debug("unheard releases wait for the store: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -51,13 +51,29 @@ public final class UnheardReleases {
         }
     }
 
-    private void say(CallSid call, long endedMs) {
-        var reply = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedMs)));
-        synchronized (ended) {
-            ended.remove(call, endedMs);
+    /** What the store refuses, as for a record of the wrong type, it will refuse again: it must not hold up the others. */
+    private void sayOrDrop(CallSid call, long endedNanos) {
+        try {
+            say(call, endedNanos);
+        } catch (StoreUnavailableException e) {
+            if (!RedisLink.isFault(e)) throw e;
+            log.warn("the release of {} cannot be run, and is given up: {}", call, e.getMessage());
+            forget(call, endedNanos);
         }
+    }
+
+    private void forget(CallSid call, long endedNanos) {
+        synchronized (ended) {
+            ended.remove(call, endedNanos);
+        }
+    }
+
+    private void say(CallSid call, long endedNanos) {
+        var endedMs = store.clock().at(endedNanos);
+        var reply = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedMs)));
+        forget(call, endedNanos);
+        if (!reply.verdict().equals("KEPT")) mirror.released(call, Instant.ofEpochMilli(endedMs));
         if (!reply.verdict().equals("RELEASED")) return;
-        mirror.released(call, Instant.ofEpochMilli(endedMs));
         released.increment();
         log.info("gave back {} of call {}, whose release the store had not heard", reply.text(1), call);
     }

@@ -73,7 +73,9 @@ local function adopt(name, pools, fallback)
     if pool == candidate[1] then configured = candidate[2] end
   end
   pool = pool or valid_pool(fallback) and fallback
-  if not pool or call('TYPE', assigned_key(pool)).ok == 'string' then return nil end
+  if not pool then return nil end
+  kind = call('TYPE', assigned_key(pool)).ok
+  if kind ~= 'none' and kind ~= 'set' then return nil end
 
   kind = call('TYPE', available_key(pool)).ok
   local mode = kind == 'zset' and 'shared' or kind == 'set' and 'exclusive' or configured

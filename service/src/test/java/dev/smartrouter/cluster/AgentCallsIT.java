@@ -37,7 +37,8 @@ class AgentCallsIT {
 
     @BeforeEach
     void start() throws IOException {
-        agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        // by default 50 may wait to be accepted, and the others come again after a second, which is too late
+        agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         agent.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         agent.start();
         calls = new AgentCalls(agent.getAddress().getPort());

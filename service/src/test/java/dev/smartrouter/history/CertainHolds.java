@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The times in which an exclusive pod surely was one call's: from the moment the call was told of it until somebody
@@ -24,9 +25,12 @@ final class CertainHolds {
     record Clash(Certain earlier, Certain later) {}
 
     static Optional<Clash> clash(History history, Pods pods) {
+        var releases = history.operations().stream()
+                .filter(operation -> operation.deed() instanceof Release)
+                .collect(Collectors.groupingBy(Operation::call));
         var byPod = new HashMap<String, List<Certain>>();
         for (var operation : history.operations()) {
-            certain(operation, history)
+            certain(operation, releases.getOrDefault(operation.call(), List.of()))
                     .filter(hold -> pods.isExclusive(hold.pod) && hold.from < hold.until)
                     .ifPresent(hold -> byPod.computeIfAbsent(hold.pod, pod -> new ArrayList<>())
                             .add(hold));
@@ -37,11 +41,10 @@ final class CertainHolds {
                 .min(Comparator.comparingLong(clash -> clash.later.from));
     }
 
-    private static Optional<Certain> certain(Operation operation, History history) {
+    private static Optional<Certain> certain(Operation operation, List<Operation> releases) {
         if (!(operation.outcome() instanceof New(var pod, var pool, var url))) return Optional.empty();
         var call = operation.call().orElseThrow();
-        var until = history.operations().stream()
-                .filter(other -> other.deed().equals(new Release(call)))
+        var until = releases.stream()
                 .filter(release -> !(release.outcome() instanceof NotFound) && release.returned() > operation.called())
                 .mapToLong(Operation::called)
                 .min()

@@ -33,7 +33,8 @@ public final class Judge {
         return search(Law.LINEARIZABLE, history, new AllPods(pods));
     }
 
-    private Optional<Finding> oneCallAPod(History history) {
+    /** The first exclusive pod that surely has two calls. */
+    public Optional<Finding> oneCallAPod(History history) {
         return CertainHolds.clash(history, pods).map(clash -> {
             var both = history.until(clash.later().from()).operations().stream()
                     .filter(operation -> operation

@@ -109,7 +109,9 @@ public final class InMemoryRecovery implements Recovery {
     @Override
     public boolean open(OptionalLong token, String gen, Round round) {
         synchronized (store) {
-            if (store.fenced(token) || !store.round.equals(Optional.of(round.id()))) return false;
+            if (store.fenced(token)) return false;
+            if (store.gen.equals(Optional.of(gen))) return true;
+            if (!store.round.equals(Optional.of(round.id()))) return false;
             store.gen = Optional.of(gen);
             store.everOpened = true;
             store.round = Optional.empty();

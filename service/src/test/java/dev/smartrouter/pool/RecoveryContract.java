@@ -57,6 +57,9 @@ interface RecoveryContract {
         var round = store.recovery().begin().orElseThrow();
         assertThat(store.recovery().open(NOBODY, "gen2", round)).isTrue();
         assertThat(store.recovery().open(NOBODY, "gen3", round)).isFalse();
+        assertThat(store.recovery().open(NOBODY, "gen2", round))
+                .as("who opened it and did not hear so")
+                .isTrue();
         assertThat(store.recovery().ack(round, "r1", true)).isFalse();
         assertThat(store.recovery().beat("r1").gen()).contains("gen2");
     }

@@ -70,6 +70,31 @@ public final class RedisRouter implements AutoCloseable {
         return this;
     }
 
+    public RedisStore store() {
+        return store;
+    }
+
+    public RedisPools pools() {
+        return pools;
+    }
+
+    public Roster roster() {
+        return roster;
+    }
+
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /** What it claimed for callers it had refused; given back at each tick, which its owner makes. */
+    public AbandonedClaims abandoned() {
+        return abandoned;
+    }
+
     /** Registers a ready pod in the pool of this tier. */
     public RedisRouter pod(String name, String tier) {
         var pool = config.poolOf(new TierName(tier));

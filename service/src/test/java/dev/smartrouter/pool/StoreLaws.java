@@ -103,7 +103,12 @@ public final class StoreLaws {
 
     /** What is broken, each line beginning with the invariant's number. */
     public static List<String> broken(Jedis redis) {
-        return ((List<?>) redis.eval(BROKEN, 0, "voice:", "1"))
+        return broken(redis, "voice:");
+    }
+
+    /** The same of a store under another prefix. */
+    public static List<String> broken(Jedis redis, String prefix) {
+        return ((List<?>) redis.eval(BROKEN, 0, prefix, "1"))
                 .stream().map(String::valueOf).toList();
     }
 }

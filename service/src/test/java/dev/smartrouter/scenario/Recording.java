@@ -13,6 +13,7 @@ import dev.smartrouter.history.Outcome.New;
 import dev.smartrouter.history.Outcome.NoPods;
 import dev.smartrouter.history.Outcome.NotFound;
 import dev.smartrouter.history.Outcome.Released;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -23,21 +24,48 @@ import java.util.stream.StreamSupport;
 final class Recording implements AutoCloseable {
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
     private final Queue<CompletableFuture<Answer>> unheard = new ConcurrentLinkedQueue<>();
+    private final boolean storeMayDie;
 
-    void take(String client, Question question) {
+    /** @param storeMayDie before its reply: the router asks it again, and is answered that it is done already */
+    Recording(boolean storeMayDie) {
+        this.storeMayDie = storeMayDie;
+    }
+
+    Recording() {
+        this(false);
+    }
+
+    /** Asks, and waits for the answer unless it is one that nobody waits for. */
+    Outcome take(String client, Question question) {
         var called = System.nanoTime();
         if (question.hangsUp()) {
             unheard.add(Crowd.meanwhile(question.ask()));
             operations.add(new Operation(client, called, Operation.NEVER, question.deed(), Outcome.UNKNOWN));
-            return;
+            return Outcome.UNKNOWN;
         }
-        var answer = question.ask().get();
+        var outcome = ask(question);
         var returned = System.nanoTime();
-        var outcome = outcome(question.deed(), answer);
         operations.add(new Operation(client, called, returned, question.deed(), outcome));
+        if (storeMayDie && isOfARepeat(outcome))
+            operations.add(new Operation("router", called, Operation.NEVER, question.deed(), Outcome.UNKNOWN));
         // a router that had no answer of the store gives the pod back later, if the store gave one after all
         if (outcome.equals(Outcome.UNKNOWN) && question.deed() instanceof Allocate(var call, var chain))
             operations.add(new Operation("router", returned, Operation.NEVER, new Release(call), Outcome.UNKNOWN));
+        return outcome;
+    }
+
+    private static boolean isOfARepeat(Outcome outcome) {
+        return outcome instanceof Existing || outcome instanceof NotFound;
+    }
+
+    private static Outcome ask(Question question) {
+        Answer answer;
+        try {
+            answer = question.ask().get();
+        } catch (UncheckedIOException e) {
+            return Outcome.UNKNOWN; // whoever was asked is gone
+        }
+        return outcome(question.deed(), answer);
     }
 
     History history() {

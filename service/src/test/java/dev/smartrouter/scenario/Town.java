@@ -146,6 +146,12 @@ final class Town implements AutoCloseable {
         return router;
     }
 
+    /** It is gone, or goes now. */
+    void left(Router router) {
+        routers.remove(router);
+        router.close();
+    }
+
     /** Something else to stop with the town, before its Redis. */
     <T extends AutoCloseable> T alsoStops(T other) {
         others.push(other);

@@ -126,7 +126,7 @@ class TierConfigProperties {
         }
     }
 
-    private static String written(TierConfig config) throws JsonProcessingException {
+    static String written(TierConfig config) throws JsonProcessingException {
         var tiers = config.tiers().stream()
                 .collect(Collectors.toMap(
                         tier -> tier.name().value(),

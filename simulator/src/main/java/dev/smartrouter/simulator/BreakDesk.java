@@ -3,6 +3,7 @@ package dev.smartrouter.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.smartrouter.simulator.scenario.Breakage;
+import dev.smartrouter.simulator.scenario.Deed;
 import dev.smartrouter.simulator.scenario.WrongScenarioException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,24 +41,32 @@ final class BreakDesk implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestMethod().equals("POST")) {
-                say(exchange, 405, "POST it");
-                return;
-            }
-            var arguments = query(exchange.getRequestURI());
-            var what = arguments.getOrDefault("what", "");
-            arguments.remove("what");
-            var deed = Breakage.of(
-                    what,
-                    arguments,
+            if (exchange.getRequestMethod().equals("POST")) say(exchange, query(exchange.getRequestURI()));
+            else say(exchange, 405, "POST it");
+        }
+    }
+
+    private void say(HttpExchange exchange, Map<String, String> asked) throws IOException {
+        Deed deed;
+        try {
+            deed = Breakage.of(
+                    asked.getOrDefault("what", ""),
+                    arguments(asked),
                     world.pods(),
                     world.routers().replicas().size(),
                     ThreadLocalRandom.current().nextLong());
-            var unused = deeds.start(deed);
-            say(exchange, 202, Deeds.words(deed));
         } catch (WrongScenarioException e) {
             say(exchange, 400, String.valueOf(e.getMessage()));
+            return;
         }
+        var unused = deeds.start(deed);
+        say(exchange, 202, Deeds.words(deed));
+    }
+
+    private static Map<String, String> arguments(Map<String, String> asked) {
+        var arguments = new LinkedHashMap<>(asked);
+        arguments.remove("what");
+        return arguments;
     }
 
     private static Map<String, String> query(URI uri) {

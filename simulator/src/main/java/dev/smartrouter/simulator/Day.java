@@ -2,7 +2,9 @@ package dev.smartrouter.simulator;
 
 import dev.smartrouter.simulator.scenario.ScenarioFile;
 import dev.smartrouter.simulator.scenario.Schedule;
+import dev.smartrouter.simulator.verdict.Broken;
 import java.net.URI;
+import java.util.List;
 
 /** An ordinary day on this machine: seven agents, three routers, three providers, and a desk where one can break it. */
 final class Day implements AutoCloseable {
@@ -75,6 +77,11 @@ final class Day implements AutoCloseable {
     String soFar() {
         world.ledger().stopping();
         return world.judge().soFar().words();
+    }
+
+    /** What was broken so far of what nobody broke on purpose. */
+    List<Broken> soFarBroken() {
+        return world.judge().soFar().broken();
     }
 
     @Override

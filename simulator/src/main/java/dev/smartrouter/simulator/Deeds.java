@@ -87,9 +87,14 @@ final class Deeds implements AutoCloseable {
             case Deed.RollRouters() -> {
                 return world.routers().roll();
             }
-            case Deed.KillRouter(var router) ->
-                killAndRestart(world.routers().replicas().get(router));
-            case Deed.KillLeader() -> world.routers().leader().ifPresent(this::killAndRestart);
+            case Deed.KillRouter(var router) -> {
+                return killAndRestart(world.routers().replicas().get(router));
+            }
+            case Deed.KillLeader() -> {
+                var leader = world.routers().leader();
+                if (leader.isPresent()) return killAndRestart(leader.get());
+                log.warn("nobody leads, so no leader was killed");
+            }
             case Deed.PauseRouter(var router, var lasts) -> {
                 var paused = world.routers().replicas().get(router);
                 paused.pause();
@@ -124,9 +129,9 @@ final class Deeds implements AutoCloseable {
         return CompletableFuture.completedStage(null);
     }
 
-    private void killAndRestart(RouterReplica router) {
+    private CompletionStage<Void> killAndRestart(RouterReplica router) {
         router.kill();
-        world.routers().restart(router);
+        return world.routers().restart(router).thenAccept(next -> {});
     }
 
     /** On a thread of the deed's own: waits, and undoes it; at once when the story ends. */

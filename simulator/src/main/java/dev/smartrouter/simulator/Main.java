@@ -3,7 +3,9 @@ package dev.smartrouter.simulator;
 import dev.smartrouter.app.InvalidSettingException;
 import dev.smartrouter.simulator.scenario.ScenarioFile;
 import dev.smartrouter.simulator.scenario.WrongScenarioException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +27,8 @@ public final class Main {
     }
 
     static int run(String... args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger(); // what libraries say is kept with the rest
+        SLF4JBridgeHandler.install();
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!isExpected(e)) throw e;
@@ -37,6 +41,7 @@ public final class Main {
     private static boolean isExpected(Exception e) {
         return e instanceof WrongScenarioException
                 || e instanceof InvalidSettingException
+                || e instanceof UncheckedIOException // a port that is taken
                 || e instanceof IllegalStateException
                 || e instanceof IllegalArgumentException;
     }

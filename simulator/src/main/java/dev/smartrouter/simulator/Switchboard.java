@@ -6,7 +6,7 @@ import dev.smartrouter.simulator.provider.CallPlan;
 import dev.smartrouter.simulator.provider.CallWatch;
 import java.time.Duration;
 
-/** Tells the judge of all that the providers see, and the agents that a call of theirs has got a pod. */
+/** Tells the judge of all that the providers see, and the agents of a call of theirs that somebody picked up. */
 record Switchboard(CallWatch judge, AgentFleet agents) implements CallWatch {
     @Override
     public void placed(CallPlan call) {
@@ -16,12 +16,12 @@ record Switchboard(CallWatch judge, AgentFleet agents) implements CallWatch {
     @Override
     public void asked(String sid, int attempt) {
         judge.asked(sid, attempt);
+        agents.expect(sid); // it has placed the call itself, and knows that somebody picked up
     }
 
     @Override
     public void answered(String sid, int attempt, Answer answer, Duration took) {
         judge.answered(sid, attempt, answer, took);
-        if (answer instanceof Answer.Stream) agents.expect(sid);
     }
 
     @Override

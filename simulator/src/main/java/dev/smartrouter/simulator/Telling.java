@@ -53,6 +53,11 @@ final class Telling implements AutoCloseable {
     /** Waits until all is quiet, and judges. */
     Verdict verdict() {
         clock.shutdown();
+        try {
+            var unused = clock.awaitTermination(1, TimeUnit.SECONDS); // the last deed has begun
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         deeds.finish(PATIENCE);
         var longest = schedule.calls().stream()
                 .map(CallPlan::talks)

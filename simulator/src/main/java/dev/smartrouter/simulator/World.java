@@ -11,7 +11,9 @@ import dev.smartrouter.simulator.fault.Upstream;
 import dev.smartrouter.simulator.provider.CallPlan;
 import dev.smartrouter.simulator.provider.CarrierSettings;
 import dev.smartrouter.simulator.provider.Carriers;
+import dev.smartrouter.simulator.provider.Telephony;
 import dev.smartrouter.simulator.redis.LaptopRedis;
+import dev.smartrouter.simulator.redis.RedisAddress;
 import dev.smartrouter.simulator.router.RouterFleet;
 import dev.smartrouter.simulator.router.RouterReplica;
 import dev.smartrouter.simulator.scenario.Schedule;
@@ -35,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Everything around a call, from the caller's provider to the agent's pod, on this machine: a parts list. What is started
@@ -43,6 +46,10 @@ import java.util.stream.Collectors;
 final class World implements AutoCloseable {
     private static final String PODS = "voice-agent-";
     private static final Duration START = Duration.ofSeconds(60);
+    /** Twilio as a webhook's #rc=2 asks for; Exotel as nginx does, which asks another router when one dies. */
+    private static final CarrierSettings.Patience ASKED_AGAIN =
+            new CarrierSettings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 3, Duration.ofMillis(300));
+
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -70,7 +77,7 @@ final class World implements AutoCloseable {
             var prefix = settings.environment().getOrDefault("REDIS_PREFIX", "voice:");
             var http = FreePort.unless(settings.ports().http());
             var service = URI.create("http://localhost:" + http);
-            redis = part(LaptopRedis.startUnless(settings.environment().get("REDIS_URL")));
+            redis = part(redis(settings));
             redisDoor = part(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
             store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
             operator = part(new Operator(service, redis.address(), prefix));
@@ -118,6 +125,8 @@ final class World implements AutoCloseable {
                     settings.shadow())));
             carriers = part(new Carriers(
                     CarrierSettings.of(service)
+                            .withPatience(Telephony.TWILIO, ASKED_AGAIN)
+                            .withPatience(Telephony.EXOTEL, ASKED_AGAIN)
                             .withAgents(agents.api())
                             .withMedia(CarrierSettings.MediaBounds.defaults().withFrame(settings.frame())),
                     new Switchboard(ledger, agents)));
@@ -155,6 +164,26 @@ final class World implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LaptopRedis redis(WorldSettings settings) {
+        var named = settings.environment().get("REDIS_URL");
+        if (named != null) checkEmpty(named);
+        return named == null && settings.ports().equals(WorldSettings.Ports.FREE)
+                ? LaptopRedis.start(0)
+                : LaptopRedis.startUnless(named);
+    }
+
+    /** Stories write tiers and flush: never on state that may be somebody's. */
+    private static void checkEmpty(String named) {
+        var address = RedisAddress.parse(named);
+        try (var keys = address.connect()) {
+            if (keys.dbSize() == 0) return;
+        } catch (JedisException e) {
+            throw new IllegalStateException("Redis at " + address.shown() + " does not answer: " + e.getMessage(), e);
+        }
+        throw new IllegalStateException("Redis at " + address.shown()
+                + " is not empty, and the simulator overwrites and flushes: give it an empty one, or unset REDIS_URL");
     }
 
     private static Expectations expectations(WorldSettings settings) {

@@ -26,7 +26,7 @@ record WorldSettings(
     }
 
     /**
-     * Each 0 if any free one will do.
+     * Each 0 if any free one will do; if all are, Redis takes any as well, else its usual one if that is free.
      *
      * @param http of all routers together, as a Service has it
      * @param metrics likewise

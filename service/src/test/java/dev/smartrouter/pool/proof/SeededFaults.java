@@ -18,6 +18,8 @@ public final class SeededFaults {
     /** A call's second release puts its pod back once more, whoever has it by then. */
     public static final Mutant DOUBLE_RELEASE = new Mutant("double release", "release", """
             if not name then
+              call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
+              call('ZREM', EXPIRY, sid)
               bury(sid, at)
               return { 'NOT_FOUND' }
             end

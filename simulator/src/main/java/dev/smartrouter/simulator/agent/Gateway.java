@@ -56,7 +56,9 @@ final class Gateway extends WebSocketServer implements AutoCloseable {
             listening.join();
         } catch (IOException | CompletionException e) {
             var why = new IOException(e);
-            throw new UncheckedIOException("the agents' gateway cannot listen on port " + getPort(), why);
+            throw new UncheckedIOException(
+                    "the agents' gateway cannot listen on port " + getPort() + ": end what does, or choose another",
+                    why);
         }
     }
 

@@ -34,6 +34,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final int port;
     private @Nullable ServerSocket door;
+    private @Nullable Thread doorkeeper;
 
     private FaultProxy(Upstream upstream, Framing framing, int port) throws IOException {
         this.upstream = upstream;
@@ -95,6 +96,7 @@ public final class FaultProxy implements AutoCloseable {
             log.warn("port {} did not close: {}", port, e.getMessage());
         }
         door = null;
+        awaitDoorkeeper();
     }
 
     /** @throws UncheckedIOException if the system does not allow it */
@@ -107,7 +109,16 @@ public final class FaultProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         door = next;
-        Thread.ofVirtual().name("proxy-" + port).start(() -> accept(next));
+        doorkeeper = Thread.ofVirtual().name("proxy-" + port).start(() -> accept(next));
+    }
+
+    /** A socket that is closed goes on listening until whoever waits at it has noticed. */
+    private void awaitDoorkeeper() {
+        try {
+            if (doorkeeper != null) doorkeeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Connections stay and are accepted, and nothing moves until {@link #thaw}, when all that was held goes on. */
@@ -184,7 +195,8 @@ public final class FaultProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var near = listening.accept();
-                Thread.ofVirtual().start(() -> connect(near));
+                if (listening.isClosed()) Wire.close(near); // it came in the very moment, and is refused
+                else Thread.ofVirtual().start(() -> connect(near));
             } catch (IOException e) {
                 // closed, or whoever came has gone
             }

@@ -61,9 +61,11 @@ final class Balancer {
         };
     }
 
+    /** If none has answered its probe in time, as on a machine that starves, those that live are still worth a try. */
     private List<RouterReplica> inTurn() {
         var ready = new ArrayList<>(replicas.get());
-        ready.removeIf(replica -> !serving.contains(replica) || !replica.isAlive());
+        ready.removeIf(replica -> !replica.isAlive());
+        if (ready.stream().anyMatch(serving::contains)) ready.removeIf(replica -> !serving.contains(replica));
         if (!ready.isEmpty()) Collections.rotate(ready, -Math.floorMod(turn.getAndIncrement(), ready.size()));
         return ready;
     }

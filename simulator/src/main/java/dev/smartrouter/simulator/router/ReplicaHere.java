@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ReplicaHere implements RouterReplica {
     private static final Logger log = LoggerFactory.getLogger(ReplicaHere.class);
     /** Whoever was sent here a moment ago has said what it wants by then. */
-    private static final Duration UNDER_WAY = Duration.ofMillis(200);
+    private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
     private final String name;
     private final Asking asking;

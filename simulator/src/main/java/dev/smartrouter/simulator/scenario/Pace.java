@@ -9,6 +9,9 @@ record Pace(double speed) {
     /** Any sooner, and a duplicate would overtake the webhook that it repeats. */
     private static final Duration SHORTEST_APART = Duration.ofMillis(50);
 
+    /** Any shorter, and neither side would hear a frame of the other's: Exotel's holds 200 ms. */
+    private static final Duration SHORTEST_TALK = Duration.ofSeconds(1);
+
     Pace {
         if (!(speed >= 1 && speed <= 100))
             throw new IllegalArgumentException("speed must be from 1 to 100, not " + speed);
@@ -16,6 +19,11 @@ record Pace(double speed) {
 
     Duration of(Duration story) {
         return Duration.ofNanos(Math.round(story.toNanos() / speed));
+    }
+
+    private Duration atLeast(Duration least, Duration story) {
+        var told = of(story);
+        return told.compareTo(least) < 0 && least.compareTo(story) < 0 ? least : told;
     }
 
     CallPlan of(CallPlan call) {
@@ -26,7 +34,7 @@ record Pace(double speed) {
                 call.merchant(),
                 of(call.at()),
                 call.fate(),
-                of(call.talks()),
+                atLeast(SHORTEST_TALK, call.talks()),
                 call.agentHangsUp(),
                 call.duplicates(),
                 call.duplicates() > 0 && apart.compareTo(SHORTEST_APART) < 0 ? SHORTEST_APART : apart,

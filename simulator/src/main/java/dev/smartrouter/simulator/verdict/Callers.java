@@ -58,6 +58,11 @@ record Callers(History history, Expectations expected) {
             Function<String, Optional<Broken>> astray = words -> Optional.of(broken(ASTRAY, call, grant, over, words));
             var connected = call.connected();
             if (connected.isEmpty()) {
+                if (call.firstUsable()
+                        .filter(first -> first.answer() instanceof Answer.Apology)
+                        .isPresent()) {
+                    return Optional.empty(); // what a duplicate was given, the provider did not obey
+                }
                 return over.how().complete() || !call.isMeantTo(Fate.TALKS)
                         ? Optional.empty()
                         : astray.apply(

@@ -63,7 +63,8 @@ interface RouterFleetContract {
             var statuses = new ArrayList<Integer>();
             var rolled = fleet.roll().toCompletableFuture();
             while (!rolled.isDone()) {
-                statuses.add(Surroundings.get(fleet.service(), "/ready?of=router")
+                // not /ready: one that has just been told to stop says no, and serves
+                statuses.add(Surroundings.get(fleet.service(), "/health")
                         .map(reply -> reply.statusCode())
                         .orElse(0));
             }
