@@ -67,8 +67,7 @@ class AnySequenceStoryIT {
         return deed(what + " agent", between(0, 6), (now, number) -> {
             var pods = now.system().pods("voice-agent");
             if (pods.isEmpty()) return;
-            deed.accept(
-                    now, pods.get(number % pods.size()).getMetadata().getName());
+            deed.accept(now, pods.get(number % pods.size()).getMetadata().getName());
         });
     }
 

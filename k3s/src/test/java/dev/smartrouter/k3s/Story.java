@@ -173,8 +173,17 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
                 verdict.words(),
                 callers.cutShort().size(),
                 verdict.figures().timeToAnswer());
+        if (!verdict.broken().isEmpty()) System.out.println(saidOf(verdict));
         assertThat(callers.failedWebhooks()).as("failed webhooks").isEmpty();
         assertThat(verdict.broken()).as("broken: %s", verdict.timelines()).isEmpty();
+    }
+
+    /** What the pods said of the calls that a promise was broken for. */
+    private String saidOf(Verdict verdict) {
+        return system.logs()
+                .linesWith(verdict.broken().stream()
+                        .flatMap(each -> each.calls().stream())
+                        .collect(Collectors.toSet()));
     }
 
     private <T extends AutoCloseable> T part(T started) {

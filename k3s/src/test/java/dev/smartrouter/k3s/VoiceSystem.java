@@ -37,9 +37,11 @@ final class VoiceSystem implements AutoCloseable {
 
     private final RealCluster cluster;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final PodLogs logs;
 
     private VoiceSystem(RealCluster cluster) {
         this.cluster = cluster;
+        this.logs = new PodLogs(cluster.client());
     }
 
     /** Returns when all of it serves. */
@@ -77,6 +79,10 @@ final class VoiceSystem implements AutoCloseable {
 
     KubernetesClient client() {
         return cluster.client();
+    }
+
+    PodLogs logs() {
+        return logs;
     }
 
     /** Where providers call. */
@@ -183,6 +189,7 @@ final class VoiceSystem implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+        logs.close();
         if (cluster.container().isPresent()) return;
         client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
         client().namespaces().withName(NAMESPACE).delete();
