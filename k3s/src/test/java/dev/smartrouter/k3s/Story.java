@@ -36,6 +36,7 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
             new Expectations(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(60), Optional.empty());
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TOLD_BY_ITS_NODE = Duration.ofSeconds(10);
     private static final Pattern ASSIGNED = Pattern.compile("\"assigned\":(\\d+)");
 
     private static Optional<String> missing;
@@ -91,9 +92,10 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
         return new Deeds(system.client());
     }
 
-    /** A voice agent dies; its node says so some seconds after its callers hear it. */
+    /** A voice agent dies; its node says so some seconds after its callers hear it, and routers know no sooner. */
     void crash(String pod) {
         ledger.crashed(pod, uid(pod));
+        ledger.hung(pod, TOLD_BY_ITS_NODE);
         deeds().crash(pod);
     }
 

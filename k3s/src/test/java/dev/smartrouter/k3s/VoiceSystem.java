@@ -29,7 +29,7 @@ final class VoiceSystem implements AutoCloseable {
     static final String NAMESPACE = "voice-system";
 
     /** A node that also compiles and tests takes its time. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     /** Room for callers without a merchant, also while a pod is away. */
     private static final String TIERS = """
