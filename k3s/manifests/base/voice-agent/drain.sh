@@ -6,13 +6,24 @@ ask() { curl --silent --max-time 3 "$@"; }
 
 # A pod that failed, or was deleted by force, may have a successor of its name before its node comes to end it: then it is
 # not this pod that would be drained.
-case $(ask --retry 3 --retry-connrefused --retry-delay 1 "$router/api/v1/pod/$POD_NAME") in
-    *"\"incarnation\":\"${POD_UID:-}"*) ;;
-    *'"incarnation":"'[!\"]*) exit 0 ;;
-esac
+is_another() {
+    case $1 in
+        *"\"incarnation\":\"${POD_UID:-}"*) return 1 ;;
+        *'"incarnation":"'[!\"]*) return 0 ;;
+    esac
+    return 1
+}
+answer=$(ask --retry 3 --retry-connrefused --retry-delay 1 "$router/api/v1/pod/$POD_NAME")
+is_another "$answer" && exit 0
+case $answer in *'"pod not found"'*) exit 0 ;; esac
 
 ask --retry 3 --retry-connrefused --retry-delay 1 --output /dev/null --header 'Content-Type: application/json' \
     --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/drain"
+# The successor may have come between the question and the drain.
+if is_another "$(ask "$router/api/v1/pod/$POD_NAME")"; then
+    ask --output /dev/null --header 'Content-Type: application/json' --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/undrain"
+    exit 0
+fi
 silent=0
 while [ "$silent" -lt 60 ]; do
     answer=$(ask "$router/api/v1/pod/$POD_NAME")
