@@ -170,7 +170,7 @@ class FaultsInMidLoadIT {
 
     private void assertUnharmed(Town town, CallLoad load) {
         var history = load.stop();
-        System.out.println("calls served: " + load.served());
+        System.out.println("faults: " + ROUNDS + ", calls served meanwhile: " + load.served());
         assertThat(JUDGE.oneCallAPod(history)).isEmpty();
         assertThat(Judge.onePodACall(history)).isEmpty();
         for (var router : routers)
