@@ -32,8 +32,8 @@ final class Story implements ExecutionCondition, BeforeEachCallback, AfterEachCa
     /** How often what is done again and again is done. */
     static final int ROUNDS = Integer.getInteger("stories.rounds", 3);
 
-    private static final Expectations EXPECTED =
-            new Expectations(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(60), Optional.empty());
+    private static final Expectations EXPECTED = new Expectations(
+            Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(60), Optional.empty(), true);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TOLD_BY_ITS_NODE = Duration.ofSeconds(10);
