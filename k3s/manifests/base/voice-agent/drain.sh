@@ -1,11 +1,29 @@
-# Before a voice agent is told to stop: no more calls for it, and the ones it has may end. Needs curl, POD_NAME and
+# Before a voice agent is told to stop: no more calls for it, and the ones it has may end. Needs curl, POD_NAME, POD_UID and
 # SMART_ROUTER_BASE_URL. What a router says of this pod decides; when none has said anything for a minute, or does not
 # know this pod, nothing is waited for. Kubernetes' grace period ends it all.
 router=${SMART_ROUTER_BASE_URL:-http://smart-router:8080}
 ask() { curl --silent --max-time 3 "$@"; }
 
+# A pod that failed, or was deleted by force, may have a successor of its name before its node comes to end it: then it is
+# not this pod that would be drained.
+is_another() {
+    case $1 in
+        *"\"incarnation\":\"${POD_UID:-}"*) return 1 ;;
+        *'"incarnation":"'[!\"]*) return 0 ;;
+    esac
+    return 1
+}
+answer=$(ask --retry 3 --retry-connrefused --retry-delay 1 "$router/api/v1/pod/$POD_NAME")
+is_another "$answer" && exit 0
+case $answer in *'"pod not found"'*) exit 0 ;; esac
+
 ask --retry 3 --retry-connrefused --retry-delay 1 --output /dev/null --header 'Content-Type: application/json' \
     --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/drain"
+# The successor may have come between the question and the drain.
+if is_another "$(ask "$router/api/v1/pod/$POD_NAME")"; then
+    ask --output /dev/null --header 'Content-Type: application/json' --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/undrain"
+    exit 0
+fi
 silent=0
 while [ "$silent" -lt 60 ]; do
     answer=$(ask "$router/api/v1/pod/$POD_NAME")

@@ -70,16 +70,41 @@ class DrainHookIT {
         assertThat(hook("voice-agent-7").waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Its node was slow to hear that it is gone, and another pod has its name. */
+    @Test
+    void aPodThatHasASuccessorLeavesItAlone() throws Exception {
+        assertThat(api("allocate", "{\"call_sid\":\"CA1\"}").status()).isEqualTo(200);
+        try (var keys = redis.connect()) {
+            keys.hset("voice:pod:voice-agent-0", "inc", "new/0");
+        }
+        assertThat(hook("voice-agent-0", "old").waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(wire.get("/api/v1/pod/voice-agent-0").body()).contains("\"draining\":false");
+
+        var hook = hook("voice-agent-0", "new");
+        await("the drain")
+                .until(() -> wire.get("/api/v1/pod/voice-agent-0").body().contains("\"draining\":true"));
+        hook.destroy();
+    }
+
     private Wire.Reply api(String what, String json) {
         return wire.ask("POST", "/api/v1/" + what, json);
     }
 
     private Process hook(String pod) throws IOException {
+        return hook(pod, "");
+    }
+
+    private Process hook(String pod, String uid) throws IOException {
         var hook = new ProcessBuilder(
                 "sh", Manifests.FOLDER.resolve("base/voice-agent/drain.sh").toString());
         hook.environment()
                 .putAll(Map.of(
-                        "POD_NAME", pod, "SMART_ROUTER_BASE_URL", router.api().toString()));
+                        "POD_NAME",
+                        pod,
+                        "POD_UID",
+                        uid,
+                        "SMART_ROUTER_BASE_URL",
+                        router.api().toString()));
         return hook.inheritIO().start();
     }
 }

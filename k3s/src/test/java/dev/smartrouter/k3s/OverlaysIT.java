@@ -3,14 +3,14 @@ package dev.smartrouter.k3s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +60,27 @@ class OverlaysIT {
         }
     }
 
+    /** After a loss of state the routers ask each agent for its calls, where it says them. */
+    @Test
+    void theLocalOverlayAsksAnAgentWhereItAnswers() {
+        var ports = local.only(StatefulSet.class, "voice-agent")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getPorts();
+        assertThat(ports).extracting(ContainerPort::getName).containsExactly("http", "calls");
+        assertThat(ports.getLast().getContainerPort())
+                .hasToString(local.only(ConfigMap.class, "smart-router-config")
+                        .getData()
+                        .get("AGENT_PORT"));
+        assertThat(local.only(NetworkPolicy.class, "voice-agent").getSpec().getIngress().stream()
+                        .flatMap(each -> each.getPorts().stream())
+                        .map(port -> port.getPort().getStrVal()))
+                .containsExactly("http", "calls");
+    }
+
     /** An old server, and one without metrics, takes it as it is. */
     @Test
     void theLocalOverlayAsksForNothingNewerThanItsCluster() {
@@ -77,9 +98,9 @@ class OverlaysIT {
     void theLocalOverlayRunsTheImagesThatAreBuiltHere() {
         var version = VERSION.matcher(Manifests.text(Path.of("../pom.xml")));
         assertThat(version.find()).isTrue();
-        assertThat(images(local))
+        assertThat(Images.of(local))
                 .contains("smart-router:" + version.group(1), "smart-router-simulator:" + version.group(1));
-        assertThat(images(production)).doesNotContain("smart-router-simulator:" + version.group(1));
+        assertThat(Images.of(production)).doesNotContain("smart-router-simulator:" + version.group(1));
     }
 
     @Test
@@ -97,25 +118,10 @@ class OverlaysIT {
         assertThat(production.find(Deployment.class, "redis")).isEmpty();
     }
 
-    private static TreeSet<String> images(Manifests overlay) {
-        return new TreeSet<>(pods(overlay)
-                .flatMap(pod -> pod.getContainers().stream())
-                .map(Container::getImage)
-                .toList());
-    }
-
-    private static Stream<PodSpec> pods(Manifests overlay) {
-        return Stream.concat(
-                overlay.every(Deployment.class).stream()
-                        .map(each -> each.getSpec().getTemplate().getSpec()),
-                overlay.every(StatefulSet.class).stream()
-                        .map(each -> each.getSpec().getTemplate().getSpec()));
-    }
-
     /** Names of the ConfigMaps and Secrets that pods name. */
     private static TreeSet<String> read(Manifests overlay) {
         var names = new TreeSet<String>();
-        pods(overlay).forEach(pod -> {
+        Images.pods(overlay).forEach(pod -> {
             pod.getVolumes().stream()
                     .map(volume -> volume.getConfigMap())
                     .filter(Objects::nonNull)

@@ -22,6 +22,9 @@ final class RealCluster implements AutoCloseable {
     /** Ten seconds on an idle machine; it shares its cores with whatever else is tested. */
     private static final Duration START = Duration.ofMinutes(3);
 
+    /** Where the public door is on every node of the local overlay. */
+    static final int DOOR = 30080;
+
     private final KubernetesClient client;
     private final Optional<K3sContainer> container;
 
@@ -40,6 +43,11 @@ final class RealCluster implements AutoCloseable {
                 + " name the kubeconfig of a cluster");
     }
 
+    /** Whether it is somebody's, which has the images that it needs or can fetch them. */
+    static boolean isNamed() {
+        return named().isPresent();
+    }
+
     static RealCluster start() {
         var cluster = named().map(file -> new RealCluster(Config.fromKubeconfig(file), Optional.empty()))
                 .orElseGet(RealCluster::contained);
@@ -56,6 +64,7 @@ final class RealCluster implements AutoCloseable {
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
                 .withImagePullPolicy(PullPolicy.defaultPolicy()) // only what is not here is fetched
                 .withStartupTimeout(START);
+        container.addExposedPort(DOOR);
         container.start();
         return new RealCluster(Config.fromKubeconfig(container.getKubeConfigYaml()), Optional.of(container));
     }
@@ -69,6 +78,23 @@ final class RealCluster implements AutoCloseable {
     /** May do everything; closed with the cluster. */
     KubernetesClient client() {
         return client;
+    }
+
+    /** Empty if it is somebody's. */
+    Optional<K3sContainer> container() {
+        return container;
+    }
+
+    /** {@code host:port} of the public door, from here. */
+    String door() {
+        return container
+                .map(each -> each.getHost() + ":" + each.getMappedPort(DOOR))
+                .orElseGet(() -> client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+                                .filter(address -> address.getType().equals("InternalIP"))
+                                .findFirst()
+                                .orElseThrow()
+                                .getAddress()
+                        + ":" + DOOR);
     }
 
     @Override

@@ -17,8 +17,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -129,9 +135,12 @@ public final class RouterProcess implements AutoCloseable {
         return environment;
     }
 
-    /** Readiness fails first, so that new calls go elsewhere; after SHUTDOWN_DELAY the router stops as in close. */
+    /**
+     * Readiness fails first, so that new calls go elsewhere, and each answer closes its connection, so that who asks again
+     * asks another router; after SHUTDOWN_DELAY the router stops as in close.
+     */
     void stopGently() {
-        readiness.stopping();
+        leave();
         try {
             var unused = stopped.await(shutdownDelay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -143,9 +152,38 @@ public final class RouterProcess implements AutoCloseable {
     /** Stops now: no new connections; requests in flight have the configuration's grace period to finish. */
     @Override
     public void close() {
-        readiness.stopping();
+        leave();
+        finish();
         stop(server);
         stopped.countDown();
+    }
+
+    private void leave() {
+        readiness.stopping();
+        connectors()
+                .flatMap(each -> each.getContainedBeans(HttpConfiguration.class).stream())
+                .forEach(each -> each.setPersistentConnectionsEnabled(false));
+    }
+
+    /**
+     * Until every connection is closed whoever has one is served: a server that is being stopped would answer 503 on it,
+     * and a release is said only once.
+     */
+    private void finish() {
+        connectors().map(NetworkConnector.class::cast).forEach(NetworkConnector::close);
+        var closed = connectors().map(Connector::shutdown).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(closed).get(server.getStopTimeout(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("requests in flight are cut off");
+        }
+        server.setStopTimeout(0); // that was the grace
+    }
+
+    private Stream<Connector> connectors() {
+        return Arrays.stream(server.getConnectors());
     }
 
     private static void stop(Server server) {
@@ -161,7 +199,7 @@ public final class RouterProcess implements AutoCloseable {
     }
 
     private int port(String connector) {
-        return Arrays.stream(server.getConnectors())
+        return connectors()
                 .filter(each -> connector.equals(each.getName()))
                 .map(each -> ((NetworkConnector) each).getLocalPort())
                 .findFirst()

@@ -158,7 +158,10 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         loops.runs(auditor);
         loops.runs(sweeper);
         loops.runs("abandoned", ABANDONED_INTERVAL, abandoned::tick);
-        loops.runs("unheard", UNHEARD_INTERVAL, inRedis.unheard()::tick);
+        var unheard = inRedis.unheard();
+        loops.runs("unheard", UNHEARD_INTERVAL, unheard::tick);
+        loops.runs(new LastWords("abandoned claims", abandoned::tick, abandoned::isEmpty, nanos));
+        loops.runs(new LastWords("releases", unheard::tick, unheard::isEmpty, nanos));
         loops.runs("pulse", PULSE_INTERVAL, pulse::tick);
         var changes = Collections.min(
                 List.of(TIER_CONFIG_INTERVAL, intervals.reconcile().dividedBy(2))); // seen before it is compared
@@ -211,7 +214,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))
-                .store(store, abandoned, inRedis.unheard(), replay)
+                .store(store, abandoned, unheard, replay)
                 .upkeep(sweeper, tiers, leadership::leads);
         work.ifPresent(some -> some.show(metrics));
         var health = environment.healthChecks();

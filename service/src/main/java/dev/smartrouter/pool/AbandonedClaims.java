@@ -60,12 +60,17 @@ public final class AbandonedClaims {
         if (!store.gate().isOpen()) return; // a store that may have forgotten a second answer gives nothing back
         for (var next = waiting.peek(); next != null && isSettled(next); next = waiting.peek()) {
             var reply = store.runForLoop("release", List.of(next.call().value(), next.token()));
-            waiting.remove();
+            waiting.remove(next); // by its token: the last turn of all may be in another thread
             if (reply.verdict().equals("RELEASED")) {
                 released.increment();
                 log.info("gave back {}, claimed for call {} whose caller had been refused", reply.text(1), next.call());
             }
         }
+    }
+
+    /** Whether each was given back. */
+    public boolean isEmpty() {
+        return waiting.isEmpty();
     }
 
     private boolean isSettled(Abandoned abandoned) {

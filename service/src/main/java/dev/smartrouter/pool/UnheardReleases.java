@@ -78,6 +78,13 @@ public final class UnheardReleases {
         log.info("gave back {} of call {}, whose release the store had not heard", reply.text(1), call);
     }
 
+    /** Whether the store has heard every release. */
+    public boolean isEmpty() {
+        synchronized (ended) {
+            return ended.isEmpty();
+        }
+    }
+
     private List<Map.Entry<CallSid, Long>> waiting() {
         synchronized (ended) {
             return ended.entrySet().stream().map(Map.Entry::copyOf).toList();

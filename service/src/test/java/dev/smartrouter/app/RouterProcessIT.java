@@ -204,6 +204,63 @@ class RouterProcessIT {
     }
 
     @Test
+    void whoKeptItsConnectionIsServedOrHungUpOnButNeverRefused() throws Exception {
+        var other = RouterProcess.start(environment());
+        try (var socket = new Socket("localhost", other.httpPort())) {
+            var request =
+                    "POST /api/v1/release HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{\"call_sid\":\"CA-no\"}";
+            write(socket, request);
+            assertThat(read(socket)).startsWith("HTTP/1.1 404 ").doesNotContain("Connection: close");
+            var closing = CompletableFuture.runAsync(other::close);
+            await("refusing").until(() -> refuses(other));
+            write(socket, request);
+            assertThat(read(socket))
+                    .satisfiesAnyOf(
+                            answer -> assertThat(answer).isEmpty(),
+                            answer -> assertThat(answer)
+                                    .startsWith("HTTP/1.1 404 ")
+                                    .contains("Connection: close"));
+            closing.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whatAStoppingRouterIsAskedItAnswersAndHangsUp() throws Exception {
+        var environment = new HashMap<>(environment());
+        environment.put("SHUTDOWN_DELAY", "20s");
+        var other = RouterProcess.start(environment);
+        var stopping = CompletableFuture.runAsync(other::stopGently);
+        var asks = new Http(other.api());
+        await("unready").until(() -> asks.get("/ready").body().contains("stopping"));
+        var answer = asks.get("/health");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Connection")).contains("close");
+        other.close();
+        stopping.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aReleaseThatRedisDidNotHearIsSaidBeforeTheRouterEnds() throws Exception {
+        var sid = "CA" + System.nanoTime();
+        var body = "{\"call_sid\":\"" + sid + "\"}";
+        await("a pod").until(() -> api.post("/api/v1/allocate", body).statusCode() == 200);
+        var other = RouterProcess.start(environment());
+        var asks = new Http(other.api());
+        await("ready").until(() -> asks.get("/ready").statusCode() == 200);
+        final CompletableFuture<Void> closing;
+        redis.freeze();
+        try {
+            assertThat(asks.post("/api/v1/release", body).statusCode()).isEqualTo(503);
+            closing = CompletableFuture.runAsync(other::close);
+            await("a while").pollDelay(Duration.ofSeconds(2)).until(() -> !closing.isDone());
+        } finally {
+            redis.thaw();
+        }
+        closing.get(20, TimeUnit.SECONDS);
+        assertThat(api.get("/api/v1/calls/" + sid).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aTakenPortIsSaidInOneLine() {
         var environment = new HashMap<>(environment());
         environment.put("HTTP_PORT", Integer.toString(router.httpPort()));

@@ -3,6 +3,7 @@ package dev.smartrouter.simulator.agent;
 import dev.smartrouter.simulator.cluster.PodRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,7 +163,10 @@ final class AgentPod implements PodRuntime.Container {
      */
     private void drain() {
         if (over) return;
-        var known = around.router().drain(pod);
+        // A pod that failed may have a successor of its name, which is not to be drained.
+        var known = around.router().isReplaced(pod, uid)
+                ? OptionalInt.of(0)
+                : around.router().drain(pod);
         if (calls.isEmpty() && known.isPresent() && known.getAsInt() == 0) end();
         else lookAgain();
     }

@@ -1,5 +1,7 @@
 package dev.smartrouter.simulator.agent;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
@@ -23,11 +25,16 @@ public record FleetSettings(
         Function<String, CallHabits> habits) {
 
     /**
-     * @param gateway of all media sockets; 0 takes a free one
+     * @param gateway of all media sockets; its port 0 takes a free one
      * @param api of the agents' HTTP endpoint, which is no pod's own; 0 takes a free one
      * @param agents on every pod's own address; 0 for none
      */
-    public record Ports(int gateway, int api, int agents) {}
+    public record Ports(InetSocketAddress gateway, int api, int agents) {
+        /** With a gateway that only this machine can reach. */
+        public Ports(int gateway, int api, int agents) {
+            this(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway), api, agents);
+        }
+    }
 
     /** Free ports and no agents' own, no key, ready at once, 30 s for a socket, an echo, the usual habits. */
     public static FleetSettings of(URI router) {

@@ -2,7 +2,6 @@ package dev.smartrouter.simulator.agent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -34,10 +33,10 @@ final class Gateway extends WebSocketServer implements AutoCloseable {
     private final Function<String, Optional<AgentPod>> pods;
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
-    /** @param port 0 takes a free one */
-    Gateway(int port, Function<String, Optional<AgentPod>> pods) {
+    /** @param address its port 0 takes a free one */
+    Gateway(InetSocketAddress address, Function<String, Optional<AgentPod>> pods) {
         super(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                address,
                 WORKERS,
                 List.of(new AgentDraft(target ->
                         pod(target, pods).filter(pod -> pod.stall().stalled()).isPresent())));

@@ -119,6 +119,24 @@ public final class RouterClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the router knows another pod of this name, or none: then there is nothing to drain, but perhaps soon a
+     * successor.
+     *
+     * @param uid empty if it is not known which one this is
+     */
+    public boolean isReplaced(String pod, String uid) {
+        if (uid.isEmpty()) return false;
+        try {
+            var reply = line.get("/api/v1/pod/" + pod);
+            if (reply.status() == 404) return true;
+            var incarnation = reply.body().path("incarnation").asText();
+            return !incarnation.isEmpty() && !incarnation.startsWith(uid + "/");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private RouterAnswer attempt(AllocateRequest request) throws IOException {
         var reply = line.post("/api/v1/allocate", request);
         return switch (reply.status()) {

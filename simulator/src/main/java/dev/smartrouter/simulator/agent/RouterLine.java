@@ -40,10 +40,18 @@ final class RouterLine implements AutoCloseable {
 
     /** @throws IOException if no whole answer came in time, or no connection */
     Reply post(String path, Object body) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(router + path))
+        return ask(HttpRequest.newBuilder(URI.create(router + path))
                 .header("Content-Type", "application/json")
-                .timeout(TIMEOUT)
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+    }
+
+    /** @throws IOException likewise */
+    Reply get(String path) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(router + path)));
+    }
+
+    private Reply ask(HttpRequest.Builder request) throws IOException {
+        request.timeout(TIMEOUT);
         if (!apiKey.isEmpty()) request.header("Authorization", "Bearer " + apiKey);
         var answer = http.sendAsync(request.build(), BodyHandlers.ofString());
         try {
