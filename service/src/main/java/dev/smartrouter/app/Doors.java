@@ -13,8 +13,10 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +60,14 @@ final class Doors {
             log.warn("the API serves whoever calls from this machine or a private network: API_KEYS is not set");
         }
         var webhooks = settings.webhooks();
-        for (var provider : List.of("twilio", "plivo", "exotel")) {
-            var mode = webhooks.mode(provider);
-            if (mode == WebhookMode.OFF) log.warn("webhooks of {} are served whoever sends them", provider);
-            else if (!webhooks.isProvable(provider) && mode == WebhookMode.ENFORCE) {
-                log.warn("webhooks of {} are all refused: nothing is set that could prove them", provider);
-            }
-        }
+        warn("webhooks of {} are served whoever sends them", provider -> webhooks.mode(provider) == WebhookMode.OFF);
+        warn(
+                "webhooks of {} are all refused: nothing is set that could prove them",
+                provider -> webhooks.mode(provider) == WebhookMode.ENFORCE && !webhooks.isProvable(provider));
+    }
+
+    private static void warn(String words, Predicate<String> whom) {
+        var some = Stream.of("twilio", "plivo", "exotel").filter(whom).collect(Collectors.joining(", "));
+        if (!some.isEmpty()) log.warn(words, some);
     }
 }
