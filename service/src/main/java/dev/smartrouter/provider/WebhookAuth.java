@@ -54,7 +54,8 @@ public final class WebhookAuth implements Filter {
         } catch (Refusal e) {
             if (e.getResponse().getStatus() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
                 answer.setHeader("Connection", "close"); // the rest stays unread
-                JsonAnswer.error(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, e.getMessage());
+                JsonAnswer.error(
+                        answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()));
                 return;
             }
             body = new byte[0]; // it broke off: nothing of it counts
