@@ -1,8 +1,10 @@
 # Before a voice agent is told to stop: no more calls for it, and the ones it has may end. Needs curl, POD_NAME, POD_UID and
 # SMART_ROUTER_BASE_URL. What a router says of this pod decides; when none has said anything for a minute, or does not
-# know this pod, nothing is waited for. Kubernetes' grace period ends it all.
+# know this pod, nothing is waited for. Kubernetes' grace period ends it all. Where routers ask for a key, it is in
+# SMART_ROUTER_API_KEY; one that may only look is enough, as the routers see by themselves that the pod goes.
 router=${SMART_ROUTER_BASE_URL:-http://smart-router:8080}
-ask() { curl --silent --max-time 3 "$@"; }
+key=${SMART_ROUTER_API_KEY:+header = "Authorization: Bearer $SMART_ROUTER_API_KEY"}
+ask() { printf '%s\n' "$key" | curl --config - --silent --max-time 3 "$@"; }
 
 # A pod that failed, or was deleted by force, may have a successor of its name before its node comes to end it: then it is
 # not this pod that would be drained.

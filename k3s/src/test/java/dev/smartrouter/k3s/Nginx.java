@@ -48,12 +48,19 @@ final class Nginx implements AutoCloseable {
      * @param trusted lines of {@code trusted-proxies.conf}
      */
     static Nginx start(String router, String agents, String resolver, String trusted) {
+        return start(router, agents, resolver, trusted, "optional");
+    }
+
+    /** @param passes {@code required} or {@code optional} */
+    static Nginx start(String router, String agents, String resolver, String trusted, String passes) {
         var port = freePort();
         var probes = freePort();
         try {
             var folder = Files.createTempDirectory("nginx-of-a-test");
             Files.writeString(folder.resolve("trusted-proxies.conf"), trusted);
             var places = Map.of(
+                    "STREAM_PASSES",
+                    passes,
                     "LISTEN",
                     "127.0.0.1:" + port,
                     "PROBES",

@@ -3,10 +3,16 @@ package dev.smartrouter.k3s;
 import dev.smartrouter.app.RouterProcess;
 import dev.smartrouter.pool.RedisProcess;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 
 /** nginx as it ships before a router, its Redis, and voice agents that really answer; all of it on this machine. */
@@ -22,17 +28,23 @@ final class PublicDoor implements AutoCloseable {
     private final Nginx nginx;
     private RouterProcess router;
 
+    private final Map<String, String> settings = new HashMap<>();
+
     PublicDoor() {
+        this("optional", Map.of());
+    }
+
+    /**
+     * @param passes whether a call's audio needs one: {@code required} or {@code optional}
+     * @param more settings of the router; {@code PORT} in one stands for the port of the door
+     */
+    PublicDoor(String passes, Map<String, String> more) {
         try (var keys = redis.connect()) {
             keys.sadd("voice:pool:gold:available", PODS.toArray(String[]::new));
         }
         for (var pod : PODS) start(pod);
-        nginx = Nginx.start("127.0.0.1:" + routerPort, AgentNames.DOMAIN + ":" + podPort, names.address(), "");
-        startRouter();
-    }
-
-    void startRouter() {
-        router = RouterProcess.start(Map.of(
+        nginx = Nginx.start("127.0.0.1:" + routerPort, AgentNames.DOMAIN + ":" + podPort, names.address(), "", passes);
+        settings.putAll(Map.of(
                 "HTTP_PORT",
                 Integer.toString(routerPort),
                 "METRICS_PORT",
@@ -45,6 +57,12 @@ final class PublicDoor implements AutoCloseable {
                 "false",
                 "TIER_CONFIG",
                 "{\"gold\":{\"type\":\"exclusive\",\"target\":3}}"));
+        more.forEach((name, value) -> settings.put(name, value.replace("PORT", Integer.toString(nginx.port()))));
+        startRouter();
+    }
+
+    void startRouter() {
+        router = RouterProcess.start(settings);
         Awaitility.await("a router that serves calls")
                 .until(() -> wire().get("/ready").status() == 200);
     }
@@ -78,6 +96,22 @@ final class PublicDoor implements AutoCloseable {
 
     AgentNames names() {
         return names;
+    }
+
+    /** Whether a handshake at this path leads to a pod. */
+    boolean opens(String path) {
+        try (var http = HttpClient.newHttpClient()) {
+            var url = URI.create("ws://127.0.0.1:" + nginx.port() + path);
+            http.newWebSocketBuilder()
+                    .buildAsync(url, new WebSocket.Listener() {})
+                    .get(10, TimeUnit.SECONDS)
+                    .abort();
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends a call; whether there was one. */

@@ -22,6 +22,8 @@ public final class RouterMetrics {
     private final Counter panics;
     private final Counter drains;
     private final Counter merchantConfigs;
+    private final Counter webhookChecks;
+    private final Counter apiRefusals;
 
     public RouterMetrics(PrometheusRegistry registry) {
         this.registry = registry;
@@ -32,6 +34,12 @@ public final class RouterMetrics {
         this.drains = counter("drains_total", "Drains of a pod that an operator asked for.");
         this.merchantConfigs =
                 counter("merchant_configs_refused_total", "Merchant configs that are none, or name what nobody knows.");
+        this.webhookChecks = counter(
+                "webhook_checks_total",
+                "Webhooks whose proof was looked at, by what came of it.",
+                "provider",
+                "outcome");
+        this.apiRefusals = counter("api_refusals_total", "Callers whom the API turned away, by why.", "reason");
         allocations.initLabelValues(NO_POOL, "unavailable"); // so that they are there before the first call
         releases.initLabelValues(NO_POOL, "unavailable");
     }
@@ -51,6 +59,14 @@ public final class RouterMetrics {
     /** A pod was drained. */
     void drained() {
         drains.inc();
+    }
+
+    void webhookChecked(String provider, String outcome) {
+        webhookChecks.labelValues(provider, outcome).inc();
+    }
+
+    void apiRefusal(String reason) {
+        apiRefusals.labelValues(reason).inc();
     }
 
     void merchantConfigRefused() {

@@ -1,8 +1,14 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.auth.ApiKeys;
+import dev.smartrouter.auth.AuthMode;
+import dev.smartrouter.auth.Secret;
 import dev.smartrouter.call.StreamUrl;
+import dev.smartrouter.provider.PublicUrl;
+import dev.smartrouter.provider.WebhookTrust;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,7 +24,8 @@ public record Settings(
         Intervals intervals,
         Lifetimes lifetimes,
         Logging logging,
-        AuthMode auth) {
+        Access access,
+        WebhookTrust webhooks) {
 
     /**
      * @param http port of the API; 0: any free one
@@ -55,8 +62,10 @@ public record Settings(
     /**
      * @param baseUrl where callers' audio goes, without a slash at its end
      * @param tierConfig the text of TIER_CONFIG, if it is set
+     * @param streamSecrets of the passes in URLs; none if there are no passes
      */
-    public record Agents(String baseUrl, String wsUrlTemplate, Optional<String> tierConfig) {}
+    public record Agents(
+            String baseUrl, String wsUrlTemplate, Optional<String> tierConfig, List<Secret> streamSecrets) {}
 
     /**
      * @param podName of this router, empty if it is not told
@@ -84,6 +93,9 @@ public record Settings(
 
     public record Logging(LogLevel level, LogFormat format) {}
 
+    /** Who may use the API. */
+    public record Access(AuthMode mode, ApiKeys keys, Optional<Path> keysFile) {}
+
     /**
      * @param values texts by the names of their variables; one that is missing or empty has its default
      * @throws InvalidSettingException if a value is wrong, a required one is missing, or two do not fit
@@ -99,7 +111,8 @@ public record Settings(
                 new Agents(
                         Variables.VOICE_AGENT_BASE_URL.in(values),
                         Variables.WS_URL_TEMPLATE.in(values),
-                        Variables.TIER_CONFIG.in(values)),
+                        Variables.TIER_CONFIG.in(values),
+                        Variables.STREAM_SECRET.in(values)),
                 new Kubernetes(
                         Variables.KUBERNETES_ENABLED.in(values),
                         Variables.NAMESPACE.in(values),
@@ -124,7 +137,17 @@ public record Settings(
                         Variables.RECOVERY_WAIT.in(values),
                         Variables.QUARANTINE.in(values)),
                 new Logging(Variables.LOG_LEVEL.in(values), Variables.LOG_FORMAT.in(values)),
-                Variables.AUTH_MODE.in(values)));
+                new Access(
+                        Variables.AUTH_MODE.in(values),
+                        Variables.API_KEYS.in(values),
+                        some(Variables.API_KEYS_FILE.in(values)).map(Path::of)),
+                new WebhookTrust(
+                        Variables.PUBLIC_BASE_URL.in(values),
+                        Variables.WEBHOOK_AUTH.in(values),
+                        Variables.TWILIO_AUTH_TOKEN.in(values),
+                        Variables.PLIVO_AUTH_TOKEN.in(values),
+                        Variables.EXOTEL_SECRET.in(values),
+                        Variables.EXOTEL_NETWORKS.in(values))));
     }
 
     /**
@@ -168,6 +191,25 @@ public record Settings(
             throw Variables.LEADER_RETRY_PERIOD.refusal(
                     text(election.retry),
                     "shorter than 1/1.2 of LEADER_RENEW_DEADLINE (" + text(election.renewDeadline) + ")");
+        }
+        return guarded(settings);
+    }
+
+    /** Better no start than one that seems to guard a door and does not. */
+    private static Settings guarded(Settings settings) {
+        var access = settings.access;
+        if (access.mode == AuthMode.ENFORCE && access.keys.isEmpty() && access.keysFile.isEmpty()) {
+            throw Variables.AUTH_MODE.refusal(
+                    "enforce", "auto or off as long as neither API_KEYS nor API_KEYS_FILE is set");
+        }
+        if (settings.webhooks.lacksPublicUrl()) {
+            throw Variables.PUBLIC_BASE_URL.refusal(
+                    "", "set, as TWILIO_AUTH_TOKEN or PLIVO_AUTH_TOKEN is: " + PublicUrl.REMEDY);
+        }
+        var agents = settings.agents;
+        if (StreamUrl.hasPass(agents.wsUrlTemplate) == agents.streamSecrets.isEmpty()) {
+            throw Variables.WS_URL_TEMPLATE.refusal(
+                    agents.wsUrlTemplate, "with {mac} if STREAM_SECRET is set, and without it if not");
         }
         return settings;
     }

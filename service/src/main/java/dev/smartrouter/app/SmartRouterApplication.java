@@ -6,6 +6,8 @@ import dev.smartrouter.call.CallResource;
 import dev.smartrouter.call.Chains;
 import dev.smartrouter.call.ReleaseResource;
 import dev.smartrouter.call.Releaser;
+import dev.smartrouter.call.StreamAuthResource;
+import dev.smartrouter.call.StreamPasses;
 import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.pool.AbandonedClaims;
@@ -187,7 +189,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 .addMapping("/verify");
 
         // calls
-        var urls = new StreamUrl(settings.agents().baseUrl(), settings.agents().wsUrlTemplate());
+        var agents = settings.agents();
+        var passes = new StreamPasses(agents.streamSecrets(), clock);
+        var urls = new StreamUrl(agents.baseUrl(), agents.wsUrlTemplate(), passes);
         var waitingRoom = new WaitingRoom(store.gate(), nanos);
         var allocator = new Allocator(pools, new Chains(tiers, journal), urls, waitingRoom, journal);
         var releaser = new Releaser(pools, journal);
@@ -197,6 +201,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new AllocateResource(allocator));
         api.register(new ReleaseResource(releaser));
         api.register(new CallResource(pools, urls));
+        api.register(new StreamAuthResource(passes, pools, store.gate()::isOpen));
         api.register(new WebhookResource(webhook));
         api.register(new PublicWebhookResource(webhook));
         api.register(new StatusCallbackResource(releaser));
@@ -210,6 +215,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new ReadyResource.UnderApi(readiness));
         api.register(new MetricsResource(registry));
 
+        Doors.guard(environment, settings, metrics, loops);
         Telemetry.register(environment, registry, panics, nanos);
         new RouterGauges(metrics)
                 .calls(mirror)

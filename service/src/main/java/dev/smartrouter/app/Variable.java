@@ -7,10 +7,15 @@ import java.util.function.Function;
  * One environment variable and what may be in it.
  *
  * @param standard its text when it is unset or empty; an empty one stands for "none", or for a required value
+ * @param secret its text is never shown
  * @param reader makes a value of its text, or throws an IllegalArgumentException that says what would be right
  */
-record Variable<T>(String name, String standard, Function<String, T> reader) {
+record Variable<T>(String name, String standard, boolean secret, Function<String, T> reader) {
     private static final int SHOWN = 200;
+
+    Variable(String name, String standard, Function<String, T> reader) {
+        this(name, standard, false, reader);
+    }
 
     /**
      * @param values texts by the names of their variables; surrounding white space does not count
@@ -29,7 +34,7 @@ record Variable<T>(String name, String standard, Function<String, T> reader) {
 
     /** @param remedy what would be right, such as "a port from 0 to 65535" */
     InvalidSettingException refusal(Object value, String remedy) {
-        var shown = shown(value.toString());
+        var shown = secret ? "" : shown(value.toString());
         return new InvalidSettingException(
                 shown.isEmpty() ? name + " must be " + remedy : name + " must be " + remedy + ", not '" + shown + "'");
     }

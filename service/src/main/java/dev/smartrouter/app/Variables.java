@@ -1,13 +1,23 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.auth.ApiKeys;
+import dev.smartrouter.auth.AuthMode;
+import dev.smartrouter.auth.Secret;
 import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.pool.RedisUrl;
+import dev.smartrouter.provider.Keyring;
+import dev.smartrouter.provider.Networks;
+import dev.smartrouter.provider.PublicUrl;
+import dev.smartrouter.provider.WebhookMode;
+import dev.smartrouter.provider.WebhookTrust;
 import dev.smartrouter.tier.TierConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Every environment variable that the router reads. */
 final class Variables {
@@ -71,7 +81,21 @@ final class Variables {
 
     static final Variable<LogLevel> LOG_LEVEL = new Variable<>("LOG_LEVEL", "info", Read.oneOf(LogLevel.class));
     static final Variable<LogFormat> LOG_FORMAT = new Variable<>("LOG_FORMAT", "json", Read.oneOf(LogFormat.class));
-    static final Variable<AuthMode> AUTH_MODE = new Variable<>("AUTH_MODE", "auto", Variables::authMode);
+
+    static final Variable<AuthMode> AUTH_MODE = new Variable<>("AUTH_MODE", "auto", Read.oneOf(AuthMode.class));
+    static final Variable<ApiKeys> API_KEYS = secret("API_KEYS", ApiKeys::parse);
+    static final Variable<String> API_KEYS_FILE =
+            new Variable<>("API_KEYS_FILE", "", Read.matching("[^\\p{Cntrl}]{0,4096}", "the path of a file"));
+
+    static final Variable<Optional<PublicUrl>> PUBLIC_BASE_URL = new Variable<>(
+            "PUBLIC_BASE_URL", "", text -> text.isEmpty() ? Optional.empty() : Optional.of(PublicUrl.parse(text)));
+    static final Variable<Map<String, WebhookMode>> WEBHOOK_AUTH =
+            new Variable<>("WEBHOOK_AUTH", "", WebhookTrust::modes);
+    static final Variable<Keyring<Secret>> TWILIO_AUTH_TOKEN = secret("TWILIO_AUTH_TOKEN", Keyring::parse);
+    static final Variable<Keyring<Secret>> PLIVO_AUTH_TOKEN = secret("PLIVO_AUTH_TOKEN", Keyring::parse);
+    static final Variable<Keyring<Secret>> EXOTEL_SECRET = secret("EXOTEL_SECRET", Keyring::parse);
+    static final Variable<Networks> EXOTEL_NETWORKS = new Variable<>("EXOTEL_NETWORKS", "", Networks::parse);
+    static final Variable<List<Secret>> STREAM_SECRET = secret("STREAM_SECRET", Variables::streamSecrets);
 
     static final List<Variable<?>> ALL = List.of(
             HTTP_PORT,
@@ -104,7 +128,16 @@ final class Variables {
             QUARANTINE,
             LOG_LEVEL,
             LOG_FORMAT,
-            AUTH_MODE);
+            AUTH_MODE,
+            API_KEYS,
+            API_KEYS_FILE,
+            PUBLIC_BASE_URL,
+            WEBHOOK_AUTH,
+            TWILIO_AUTH_TOKEN,
+            PLIVO_AUTH_TOKEN,
+            EXOTEL_SECRET,
+            EXOTEL_NETWORKS,
+            STREAM_SECRET);
 
     private Variables() {}
 
@@ -114,6 +147,10 @@ final class Variables {
 
     private static Variable<Duration> duration(String name, String standard, String least, String most) {
         return new Variable<>(name, standard, Read.duration(least, most));
+    }
+
+    private static <T> Variable<T> secret(String name, Function<String, T> reader) {
+        return new Variable<>(name, "", true, reader);
     }
 
     private static Variable<Boolean> flag(String name, String standard) {
@@ -173,13 +210,12 @@ final class Variables {
         }
     }
 
-    /** Better no start than one that seems to guard a door and does not. */
-    private static AuthMode authMode(String text) {
-        var mode = Read.oneOf(AuthMode.class).apply(text);
-        if (mode == AuthMode.ENFORCE) {
-            throw new IllegalArgumentException(
-                    "auto or off, as nothing is enforced yet: keep the API inside the cluster");
+    /** Ours alone, so they can be long. */
+    private static List<Secret> streamSecrets(String text) {
+        var secrets = Secret.listOf(text);
+        if (secrets.stream().anyMatch(secret -> secret.text().length() < 16)) {
+            throw new IllegalArgumentException("a comma list of secrets of at least 16 characters");
         }
-        return mode;
+        return secrets;
     }
 }

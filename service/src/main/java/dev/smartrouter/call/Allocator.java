@@ -103,7 +103,8 @@ public final class Allocator {
     }
 
     private Allocation complete(Allocation allocation) {
-        if (!allocation.wsUrl().isEmpty()) return allocation;
+        var url = urls.forProvider(allocation);
+        if (url.equals(allocation.wsUrl())) return allocation;
         return new Allocation(
                 allocation.call(),
                 allocation.pod(),
@@ -113,7 +114,7 @@ public final class Allocator {
                 allocation.allocatedAt(),
                 allocation.origin(),
                 allocation.tried(),
-                urls.of(allocation),
+                url,
                 allocation.restored());
     }
 

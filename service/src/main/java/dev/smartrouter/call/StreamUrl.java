@@ -20,24 +20,33 @@ public final class StreamUrl {
     public static final String DEFAULT_TEMPLATE = "{base}/ws/pod/{pod}/{call_sid}";
 
     private static final String POD = "{pod}";
+    private static final String PASS = StreamPasses.PLACE;
     private static final int SHOWN = 200;
     private static final Pattern TOKEN = Pattern.compile("\\{([^{}]*)}");
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of("{base}", POD, "{call_sid}", "{provider}", "{flow}", "{template}", "{merchant_id}"));
+    private static final Set<String> KNOWN = new TreeSet<>(
+            Set.of("{base}", POD, "{call_sid}", "{provider}", "{flow}", "{template}", "{merchant_id}", PASS));
 
     private final String template;
+    private final StreamPasses passes;
+
+    /** As below, and without passes. */
+    public StreamUrl(String base, String template) {
+        this(base, template, StreamPasses.none());
+    }
 
     /**
      * @param base {@code VOICE_AGENT_BASE_URL}: where the voice agents are reached from outside
      * @param template {@code WS_URL_TEMPLATE}: how a URL is made of it
+     * @param passes what is put into a URL at {@code {mac}} when it is told to a provider
      * @throws IllegalArgumentException if no URL of these would be right; its message names the setting, its value and
      *     what would be right, on one line
      */
-    public StreamUrl(String base, String template) {
+    public StreamUrl(String base, String template, StreamPasses passes) {
         requireBase(base);
         requireTemplate(template);
         this.template = template.replace("{base}", base.replaceAll("/+$", ""));
-        requireUrl(template, of("a", "a", "a", Origin.UNKNOWN));
+        this.passes = passes;
+        requireUrl(template, of("a", "a", "a", Origin.UNKNOWN).replace(PASS, "a"));
     }
 
     /** The URL of the call on the pod that it will get: {@code {pod}} stands for that pod's name. */
@@ -52,14 +61,32 @@ public final class StreamUrl {
         return of(allocation.pod().value(), allocation.call().value(), allocation.merchant(), allocation.origin());
     }
 
+    /** The URL to tell the call's provider: with a pass, if there are passes. */
+    String forProvider(Allocation allocation) {
+        return passes.onto(of(allocation), allocation);
+    }
+
+    /** Whether the template has a place for a pass. */
+    public static boolean hasPass(String template) {
+        return template.contains(PASS);
+    }
+
     private String of(String pod, String call, String merchant, Origin origin) {
         var values = Map.of(
-                "pod", pod.equals(POD) ? POD : PathSegment.encode(pod),
-                "call_sid", PathSegment.encode(call),
-                "provider", PathSegment.encode(origin.provider()),
-                "flow", PathSegment.encode(origin.flow()),
-                "template", PathSegment.encode(origin.template()),
-                "merchant_id", PathSegment.encode(merchant));
+                "mac",
+                PASS,
+                "pod",
+                pod.equals(POD) ? POD : PathSegment.encode(pod),
+                "call_sid",
+                PathSegment.encode(call),
+                "provider",
+                PathSegment.encode(origin.provider()),
+                "flow",
+                PathSegment.encode(origin.flow()),
+                "template",
+                PathSegment.encode(origin.template()),
+                "merchant_id",
+                PathSegment.encode(merchant));
         return TOKEN.matcher(template)
                 .replaceAll(token -> Matcher.quoteReplacement(values.getOrDefault(token.group(1), "")));
     }

@@ -2,8 +2,12 @@ package dev.smartrouter.provider;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads {@code application/x-www-form-urlencoded}, of a query or a body. Whatever comes is read somehow: a percent sign
@@ -25,7 +29,20 @@ final class Form {
         return fields;
     }
 
-    private static String decode(String text) {
+    /** By key in their order, with all the values of each in the order they came: what signatures are made over. */
+    static SortedMap<String, List<String>> sorted(String text) {
+        var fields = new TreeMap<String, List<String>>();
+        for (var pair : text.split("&")) {
+            if (pair.isEmpty()) continue;
+            var equals = pair.indexOf('=');
+            var key = equals < 0 ? pair : pair.substring(0, equals);
+            var value = equals < 0 ? "" : pair.substring(equals + 1);
+            fields.computeIfAbsent(decode(key), any -> new ArrayList<>(1)).add(decode(value));
+        }
+        return fields;
+    }
+
+    static String decode(String text) {
         if (text.indexOf('%') < 0) return text.replace('+', ' ');
         var raw = text.replace('+', ' ').getBytes(StandardCharsets.UTF_8);
         var decoded = new ByteArrayOutputStream(raw.length);

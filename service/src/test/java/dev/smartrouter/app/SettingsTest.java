@@ -3,6 +3,7 @@ package dev.smartrouter.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.smartrouter.provider.WebhookMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsTest {
     private static final String TIERS = "{\"gold\":{\"type\":\"exclusive\",\"target\":1}}";
+
+    private static final String NO_SECRETS = "Keyring[house=[], merchants={}]";
+    private static final String ONE_SECRET = "Keyring[house=[***], merchants={}]";
 
     /** Every variable: its default as read, a good text and what it is read as, and texts that are refused. */
     private record Row(String name, Object standard, String good, Object read, List<String> bad) {}
@@ -81,7 +85,51 @@ class SettingsTest {
             row("QUARANTINE", "PT15M", "0s", "PT0S", "15", "48h"),
             row("LOG_LEVEL", "INFO", "debug", "DEBUG", "loud", "warning"),
             row("LOG_FORMAT", "JSON", "text", "TEXT", "xml"),
-            row("AUTH_MODE", "AUTO", "off", "OFF", "on", "enforce"));
+            row("AUTH_MODE", "AUTO", "off", "OFF", "on", "enforce"),
+            row(
+                    "API_KEYS",
+                    "0 keys",
+                    "operate:0123456789abcdef, read:fedcba9876543210",
+                    "2 keys",
+                    "0123456789abcdef",
+                    "operate:short",
+                    "admin:0123456789abcdef",
+                    "operate:0123456789abcde f",
+                    "operate:0123456789abcdéf",
+                    "operate:0123456789:bcdef"),
+            row("API_KEYS_FILE", "", "/etc/keys", "/etc/keys", "a\u0007b"),
+            row(
+                    "PUBLIC_BASE_URL",
+                    Optional.empty(),
+                    "https://voice.example.com/router/",
+                    "PublicUrl[base=https://voice.example.com/router]",
+                    "voice.example.com",
+                    "wss://voice.example.com",
+                    "https://voice.example.com?x=1",
+                    "https://user:pw@a.example"),
+            row(
+                    "WEBHOOK_AUTH",
+                    "{}",
+                    "exotel=log",
+                    "{exotel=LOG}",
+                    "on",
+                    "vonage=log",
+                    "twilio=log,twilio=off",
+                    "log,exotel=off",
+                    "twilio:log"),
+            row("TWILIO_AUTH_TOKEN", NO_SECRETS, "t0ken", ONE_SECRET, "a b", "acme:", ":x", "a:b:c", "a é"),
+            row("PLIVO_AUTH_TOKEN", NO_SECRETS, "t0ken", ONE_SECRET, "acme:a b"),
+            row("EXOTEL_SECRET", NO_SECRETS, "t0ken", ONE_SECRET, "ac me:x"),
+            row(
+                    "EXOTEL_NETWORKS",
+                    "Networks[ranges=[]]",
+                    "203.0.113.0/24, 2001:db8::1",
+                    "Networks[ranges=[203.0.113.0/24, 2001:db8::1]]",
+                    "exotel.com",
+                    "203.0.113.0/33",
+                    "203.0.113",
+                    "localhost"),
+            row("STREAM_SECRET", "[]", "0123456789abcdef,fedcba9876543210", "[***, ***]", "short", "0123456789abc ef"));
 
     private static Row row(String name, Object standard, String good, Object read, String... bad) {
         return new Row(name, standard, good, read, List.of(bad));
@@ -130,8 +178,12 @@ class SettingsTest {
                 .message()
                 .startsWith(name + " ")
                 .containsPattern("must |may ")
-                .contains(bad.contains("pw@") ? "***@a.example" : "'" + bad.replace('\u0007', '?') + "'")
-                .doesNotContainPattern("\\p{Cntrl}");
+                .doesNotContainPattern("\\p{Cntrl}")
+                .satisfies(message -> {
+                    if (variable(name).secret()) assertThat(message).doesNotContain("not '");
+                    else if (bad.contains("pw@")) assertThat(message).contains("***@a.example");
+                    else assertThat(message).contains("'" + bad.replace('\u0007', '?') + "'");
+                });
     }
 
     @Test
@@ -146,6 +198,7 @@ class SettingsTest {
     @Test
     void theEnvironmentReachesEverySettingThroughThePackagedConfiguration() {
         var all = TABLE.stream().collect(Collectors.toMap(Row::name, Row::good));
+        all.put("WS_URL_TEMPLATE", "{base}/x/{pod}/{mac}"); // as there is a STREAM_SECRET
         assertThat(RouterProcess.configuration(all, Optional.empty()).settings())
                 .isEqualTo(Settings.of(all));
     }
@@ -161,11 +214,16 @@ class SettingsTest {
                 "LEADER_RENEW_DEADLINE=15s | LEADER_RENEW_DEADLINE must be shorter than LEADER_LEASE_DURATION (15s)",
                 "LEADER_RETRY_PERIOD=9s | LEADER_RETRY_PERIOD must be shorter than 1/1.2 of LEADER_RENEW_DEADLINE (10s)",
                 "HTPP_PORT=80 | settings must be some of ",
+                "AUTH_MODE=enforce | AUTH_MODE must be auto or off as long as neither API_KEYS nor API_KEYS_FILE is set",
+                "TWILIO_AUTH_TOKEN=a | PUBLIC_BASE_URL must be set, as TWILIO_AUTH_TOKEN or PLIVO_AUTH_TOKEN is",
+                "PLIVO_AUTH_TOKEN=a WEBHOOK_AUTH=log | PUBLIC_BASE_URL must be set",
+                "STREAM_SECRET=0123456789abcdef | WS_URL_TEMPLATE must be with {mac} if STREAM_SECRET is set",
+                "WS_URL_TEMPLATE={base}/{pod}/{mac} | WS_URL_TEMPLATE must be with {mac} if STREAM_SECRET is set",
             })
     void settingsThatDoNotFitEachOtherAreRefused(String values, String message) {
         var all = new ArrayList<String>(List.of(values.strip().split(" ")));
         var environment = environment();
-        all.forEach(each -> environment.put(each.split("=")[0], each.split("=")[1]));
+        all.forEach(each -> environment.put(each.split("=", 2)[0], each.split("=", 2)[1]));
         assertThatThrownBy(() -> Settings.of(environment))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(message.strip());
@@ -203,6 +261,31 @@ class SettingsTest {
         assertThat(Settings.of(environment("REDIS_URL", "redis://user:s3cret@h"))
                         .toString())
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void noSecretIsShownWhenTheSettingsAre() {
+        var environment = environment("API_KEYS", "read:s3cret0123456789");
+        environment.put("PUBLIC_BASE_URL", "https://voice.example.com");
+        environment.put("TWILIO_AUTH_TOKEN", "s3cret,acme:s3cret2");
+        environment.put("PLIVO_AUTH_TOKEN", "s3cret");
+        environment.put("EXOTEL_SECRET", "s3cret");
+        environment.put("STREAM_SECRET", "s3cret0123456789");
+        environment.put("WS_URL_TEMPLATE", "{base}/{pod}/{mac}");
+        assertThat(Settings.of(environment).toString())
+                .contains("1 keys", "***", "acme")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aKeyForWhichNoModeIsSetIsEnforced() {
+        var environment = environment("EXOTEL_SECRET", "x");
+        environment.put("WEBHOOK_AUTH", "plivo=enforce");
+        var webhooks = Settings.of(environment).webhooks();
+        assertThat(webhooks.mode("twilio")).isEqualTo(WebhookMode.OFF);
+        assertThat(webhooks.mode("exotel")).isEqualTo(WebhookMode.ENFORCE);
+        assertThat(webhooks.mode("plivo")).isEqualTo(WebhookMode.ENFORCE);
+        assertThat(webhooks.isProvable("plivo")).isFalse();
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class RouterFixture {
                 new AllocateResource(allocator),
                 new ReleaseResource(releaser),
                 new CallResource(pools, urls),
+                new StreamAuthResource(StreamPasses.none(), pools, gate::isOpen),
                 new DrainResource(pools, Duration.ofMinutes(6), drainEvents()),
                 new PodResource(pools),
                 new StatusResource(pools, () -> TIERS, () -> Standing.unelected(true)),

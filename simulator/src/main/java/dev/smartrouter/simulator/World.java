@@ -125,6 +125,7 @@ final class World implements AutoCloseable {
                     settings.shadow())));
             carriers = part(new Carriers(
                     CarrierSettings.of(service)
+                            .withSigning(signing(variables, service))
                             .withPatience(Telephony.TWILIO, ASKED_AGAIN)
                             .withPatience(Telephony.EXOTEL, ASKED_AGAIN)
                             .withAgents(agents.api())
@@ -172,6 +173,17 @@ final class World implements AutoCloseable {
         return named == null && settings.ports().equals(WorldSettings.Ports.FREE)
                 ? LaptopRedis.start(0)
                 : LaptopRedis.startUnless(named);
+    }
+
+    /** As the routers expect it: the first secret of each provider, and the address that they are told. */
+    private static CarrierSettings.Signing signing(Map<String, String> variables, URI service) {
+        Function<String, Optional<String>> first =
+                name -> Optional.ofNullable(variables.get(name)).map(secrets -> secrets.split(",", 2)[0].strip());
+        return new CarrierSettings.Signing(
+                first.apply("PUBLIC_BASE_URL").map(URI::create).orElse(service),
+                first.apply("TWILIO_AUTH_TOKEN"),
+                first.apply("PLIVO_AUTH_TOKEN"),
+                first.apply("EXOTEL_SECRET"));
     }
 
     /** Stories write tiers and flush: never on state that may be somebody's. */

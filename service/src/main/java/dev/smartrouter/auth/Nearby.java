@@ -1,0 +1,34 @@
+package dev.smartrouter.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Callers from this machine, or from a private network, as a cluster's is. Whoever was passed on by somebody may come
+ * from anywhere; so may the page in a browser that a request with an origin was sent by.
+ */
+public final class Nearby {
+    private static final List<String> FROM_ELSEWHERE = List.of(
+            "X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via", "Origin");
+
+    /** Loopback; RFC 1918, 6598 and 3927; of IPv6 loopback, unique local and link local. */
+    private static final Pattern PRIVATE = Pattern.compile("192\\.168\\..*|169\\.254\\..*"
+            + "|172\\.(1[6-9]|2[0-9]|3[01])\\..*|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\..*"
+            + "|0:0:0:0:0:0:0:1|::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*");
+
+    private Nearby() {}
+
+    static boolean is(HttpServletRequest request) {
+        for (var header : FROM_ELSEWHERE) if (request.getHeader(header) != null) return false;
+        return isPrivate(request.getRemoteAddr());
+    }
+
+    /** @param address as Java writes it; IPv6 may be in brackets */
+    public static boolean isPrivate(String address) {
+        var plain = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+        return plain.startsWith("10.")
+                || plain.startsWith("127.")
+                || PRIVATE.matcher(plain).matches();
+    }
+}

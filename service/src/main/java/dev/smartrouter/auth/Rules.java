@@ -1,0 +1,53 @@
+package dev.smartrouter.auth;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What each path asks of its callers, on either port. A path without a rule of its own asks for the most; a test holds
+ * that no path that is served has none.
+ */
+public enum Rules {
+    /** Of HTTP_PORT. */
+    API {
+        @Override
+        public Optional<Need> find(String path) {
+            return Optional.ofNullable(
+                    switch (path) {
+                        case "/api/v1/allocate", "/api/v1/release" -> Need.ALLOCATE;
+                        case "/health", "/ready", "/api/v1/health", "/api/v1/ready" -> Need.NOTHING;
+                        case "/api/v1/status", "/api/v1/metrics" -> Need.READ;
+                        case "/api/v1/drain", "/api/v1/undrain" -> Need.OPERATE;
+                        case "/internal/stream-auth" -> Need.PASS;
+                        default -> {
+                            if (WEBHOOK.matcher(path).matches()) yield Need.SIGNATURE;
+                            yield ONE_THING.matcher(path).matches() ? Need.READ : null;
+                        }
+                    });
+        }
+    },
+    /** Of METRICS_PORT, which the cluster's network policy keeps for monitors: figures for them, the rest for operators. */
+    ADMIN {
+        @Override
+        public Optional<Need> find(String path) {
+            return Optional.ofNullable(
+                    switch (path) {
+                        case "/metrics", "/api/v1/metrics", "/healthcheck", "/ping" -> Need.NOTHING;
+                        case "/", "/threads", "/verify" -> Need.OPERATE;
+                        default -> path.startsWith("/tasks/") ? Need.OPERATE : null;
+                    });
+        }
+    };
+
+    private static final Pattern WEBHOOK = Pattern.compile("/api/v1/(twilio|plivo|exotel)/(allocate|status)"
+            + "|/agent/voice/breeze-buddy/(twilio|plivo|exotel)/callback(/[^/]*)?");
+    private static final Pattern ONE_THING = Pattern.compile("/api/v1/(pod|calls)/[^/]+");
+
+    /** @param path decoded, and without parameters */
+    public abstract Optional<Need> find(String path);
+
+    Need of(String path) {
+        var plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return find(path).or(() -> find(plain)).orElse(Need.OPERATE);
+    }
+}
