@@ -53,9 +53,10 @@ class ObservabilityIT {
     void everyAlertFiresWhenItShouldAndNotElse(@TempDir Path folder) throws IOException {
         assumeTrue(Command.isHere("promtool"), "no promtool on this machine; it comes with Prometheus");
         var tests = Files.readString(FOLDER.resolve("alerts-test.yaml"));
-        assertThat(alerts()).allSatisfy(alert -> assertThat(tests)
-                .contains("alertname: " + name(alert) + "}")
-                .contains("alertname=\"" + name(alert) + "\""));
+        assertThat(alerts())
+                .allSatisfy(alert -> assertThat(tests)
+                        .contains("alertname: " + name(alert) + "}")
+                        .contains("alertname=\"" + name(alert) + "\""));
         var copy = Files.writeString(folder.resolve("alerts-test.yaml"), tests);
         new YAMLMapper().writeValue(folder.resolve("rules.yaml").toFile(), rules());
         var outcome = Command.output("promtool", "test", "rules", copy.toString());
