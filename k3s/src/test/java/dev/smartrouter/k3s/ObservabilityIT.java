@@ -42,7 +42,7 @@ class ObservabilityIT {
                 "KUBERNETES_ENABLED", "false",
                 "REDIS_URL", RedisServerFixture.shared().url(),
                 "VOICE_AGENT_BASE_URL", "wss://agents.example"))) {
-            new Wire(router.httpPort()).get("/health");
+            new Wire(router.httpPort()).get("/api/v1/status"); // what is measured is there once it was
             var page = new Wire(router.metricsPort()).get("/metrics").body();
             assertThat(asked).allSatisfy(figure -> assertThat(page).contains("# TYPE " + figure + " "));
         }
