@@ -1,0 +1,46 @@
+package dev.smartrouter.loadtest;
+
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.incrementUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How many calls a second can these routers take?
+ *
+ * <p>Calls come at a rate that rises level by level, whether or not the earlier ones were answered, until two levels in a
+ * row were too slow or refused calls; nobody calls after that. The last good level is the knee, and it must be KNEE or
+ * more. Each level lasts a twentieth of MINUTES; the last is CALLS a second.
+ */
+public final class HowManyCalls extends Question {
+    private static final int LEVELS = 20;
+    private static final double CALLS = settings.calls(1_000);
+    private static final Duration LASTS = settings.lasts(Duration.ofMinutes(2));
+    private static final double STEP = CALLS / LEVELS;
+
+    private final Levels levels = new Levels(LASTS.dividedBy(LEVELS), settings.p99(250));
+
+    public HowManyCalls() {
+        super(CALLS);
+        ask(
+                List.of(scenario("calls")
+                        .exec(doIf(session -> levels.goOn()).then(exec(levels.measured(caller()))))
+                        .injectOpen(incrementUsersPerSec(STEP)
+                                .times(LEVELS)
+                                .eachLevelLasting(LASTS.dividedBy(LEVELS))
+                                .startingFrom(STEP))),
+                List.of(new Verdict("the knee is high enough", () -> isHighEnough(settings.knee(STEP)))),
+                Stream.empty());
+    }
+
+    private boolean isHighEnough(double wanted) {
+        var knee = levels.knee() * STEP;
+        System.out.println(levels.table(STEP));
+        System.out.printf("The knee is at %.0f calls a second.%n", knee);
+        return knee >= wanted;
+    }
+}
