@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Burst extends Question {
     private static final String LATER = "a second later";
     private static final int CALLS = (int) settings.calls(500);
-    private static final Duration LASTS = settings.lasts(Duration.ofSeconds(20));
+    private static final Duration LASTS = wholeSeconds(settings.lasts(Duration.ofSeconds(20)));
 
     public Burst() {
         super(CALLS);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class DuplicateStorm extends Question {
     private static final int TIMES = 5;
     private static final double CALLS = settings.calls(20);
-    private static final Duration LASTS = settings.lasts(Duration.ofMinutes(1));
+    private static final Duration LASTS = wholeSeconds(settings.lasts(Duration.ofMinutes(1)));
 
     public DuplicateStorm() {
         super(CALLS);

@@ -14,15 +14,16 @@ import java.util.stream.Stream;
  *
  * <p>Calls come at a rate that rises level by level, whether or not the earlier ones were answered, until two levels in a
  * row were too slow or refused calls; nobody calls after that. The last good level is the knee, and it must be KNEE or
- * more. Each level lasts a twentieth of MINUTES; the last is CALLS a second.
+ * more. There are up to twenty levels in MINUTES, the last with CALLS a second.
  */
 public final class HowManyCalls extends Question {
-    private static final int LEVELS = 20;
     private static final double CALLS = settings.calls(1_000);
     private static final Duration LASTS = settings.lasts(Duration.ofMinutes(2));
+    private static final int LEVELS = (int) Math.max(1, Math.min(20, LASTS.toSeconds()));
+    private static final Duration EACH = wholeSeconds(LASTS.dividedBy(LEVELS));
     private static final double STEP = CALLS / LEVELS;
 
-    private final Levels levels = new Levels(LASTS.dividedBy(LEVELS), settings.p99(250));
+    private final Levels levels = new Levels(EACH, settings.p99(250));
 
     public HowManyCalls() {
         super(CALLS);
@@ -31,7 +32,7 @@ public final class HowManyCalls extends Question {
                         .exec(doIf(session -> levels.goOn()).then(exec(levels.measured(caller()))))
                         .injectOpen(incrementUsersPerSec(STEP)
                                 .times(LEVELS)
-                                .eachLevelLasting(LASTS.dividedBy(LEVELS))
+                                .eachLevelLasting(EACH)
                                 .startingFrom(STEP))),
                 List.of(new Verdict("the knee is high enough", () -> isHighEnough(settings.knee(STEP)))),
                 Stream.empty());

@@ -37,6 +37,7 @@ final class Pools {
 
     private static final String STATUS = "/api/v1/status";
     private static final String BODY = "status";
+    private static final String CODE = "code";
     private static final String REPORT = "report";
     private static final String SINCE = "since";
     private static final ObjectMapper json = new ObjectMapper();
@@ -100,11 +101,18 @@ final class Pools {
                                 pause(Duration.ofMillis(250)),
                                 exec(http("status").get(STATUS).silent().check(bodyString().saveAs(BODY)))))
                 .exec(http(WHOLE).get(STATUS).check(bodyString().transform(this::missing).is("")))
-                .exec(foreach(session -> List.copyOf(book.most().keySet()), "name")
-                        .on(exec(http(POD).get("/api/v1/pod/#{name}")
-                                .check(status().is(200), bodyString().transform(this::wrong).is("")))));
+                .exec(foreach(session -> List.copyOf(book.most().keySet()), "name").on(pod()));
         return admin.map(operators -> look.exec(verified(operators.resolve("/verify").toString())))
                 .orElse(look);
+    }
+
+    /** A router that cannot look says nothing of the pod, and is asked again. */
+    private ChainBuilder pod() {
+        var ask = http(POD).get("/api/v1/pod/#{name}");
+        return exec(session -> session.set(CODE, 503))
+                .exec(asLongAs(session -> session.getInt(CODE) == 503 && isInTime(session))
+                        .on(exec(ask.silent().check(status().saveAs(CODE)))))
+                .exec(ask.check(status().in(200, 503), bodyString().transform(this::wrong).is("")));
     }
 
     /** By the routers themselves, who tell whoever asks at a bad moment to ask again. */

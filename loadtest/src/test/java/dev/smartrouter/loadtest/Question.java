@@ -17,6 +17,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,10 +78,15 @@ abstract class Question extends Simulation {
         return scenario(name).exec(group(name).on(exec(chain))).injectOpen(steps);
     }
 
+    /** Gatling places calls second by second, and none at all in less than one. */
+    static Duration wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(Math.max(1, Math.round(duration.toMillis() / 1000.0)));
+    }
+
     /** Asks the question: after the warm-up all of the load at once, and after that the verdicts. */
     final void ask(List<PopulationBuilder> load, List<Verdict> verdicts, Stream<Assertion> assertions) {
         var warmUp = grouped(
-                WARM_UP, caller.call(), constantUsersPerSec(WARM_UP_CALLS).during(settings.warmUp()));
+                WARM_UP, caller.call(), constantUsersPerSec(WARM_UP_CALLS).during(wholeSeconds(settings.warmUp())));
         var end = scenario("end").exec(pools.look()).exec(verdicts.stream()
                 .map(verdict -> exec(dummy(verdict.name(), 1).withSuccess(session -> verdict.holds().getAsBoolean())))
                 .reduce(exec(session -> session), ChainBuilder::exec));

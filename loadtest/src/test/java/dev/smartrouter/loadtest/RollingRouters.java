@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class RollingRouters extends Question {
     private static final double CALLS = settings.calls(20);
-    private static final Duration LASTS = settings.lasts(Duration.ofMinutes(1));
+    private static final Duration LASTS = wholeSeconds(settings.lasts(Duration.ofMinutes(1)));
 
     public RollingRouters() {
         super(CALLS);

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 public final class SickRedis extends Question {
     private static final double CALLS = settings.calls(20);
-    private static final Duration EACH = settings.lasts(Duration.ofMinutes(1)).dividedBy(4);
+    private static final Duration EACH =
+            wholeSeconds(settings.lasts(Duration.ofMinutes(1)).dividedBy(4));
     private static final String WELL = "Redis well";
     private static final String SLOW = "Redis slow";
     private static final String FROZEN = "Redis frozen";

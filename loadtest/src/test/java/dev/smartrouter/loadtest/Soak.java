@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Soak extends Question {
     private static final double CALLS = settings.calls(50);
-    private static final Duration LASTS = settings.lasts(Duration.ofMinutes(10));
+    private static final Duration LASTS = wholeSeconds(settings.lasts(Duration.ofMinutes(10)));
 
     private final Vitals vitals = new Vitals(LASTS);
 
