@@ -23,7 +23,7 @@ public final class HowManyCalls extends Question {
     private static final Duration EACH = wholeSeconds(LASTS.dividedBy(LEVELS));
     private static final double STEP = CALLS / LEVELS;
 
-    private final Levels levels = new Levels(EACH, settings.p99(250));
+    private final Levels levels = new Levels(EACH, settings.p99(250), System::nanoTime);
 
     public HowManyCalls() {
         super(CALLS);

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How calls fared at each level of a load that rises. */
 final class Levels {
@@ -23,12 +25,17 @@ final class Levels {
     private final TreeMap<Integer, Level> levels = new TreeMap<>();
     private final Duration each;
     private final int p99;
-    private long began;
+    private final LongSupplier nanos;
+    private @Nullable Long began;
 
-    /** @param p99 in ms; a level whose calls wait longer is too high */
-    Levels(Duration each, int p99) {
+    /**
+     * @param p99 in ms; a level whose calls wait longer is too high
+     * @param nanos monotonic time in ns
+     */
+    Levels(Duration each, int p99, LongSupplier nanos) {
         this.each = each;
         this.p99 = p99;
+        this.nanos = nanos;
     }
 
     /** One level, of which times are in ms. */
@@ -48,27 +55,32 @@ final class Levels {
 
     /** A call that counts for the level at which it is placed. */
     ChainBuilder measured(Caller caller) {
-        return exec(this::asks).exec(caller.call(this::answered));
+        return exec(session -> session.set(LEVEL, current()).set(ASKED, nanos.getAsLong()))
+                .exec(caller.call(this::answered));
     }
 
-    private synchronized Session asks(Session session) {
-        if (began == 0) began = System.nanoTime();
-        var now = System.nanoTime();
-        return session.set(LEVEL, (int) ((now - began) / each.toNanos())).set(ASKED, now);
-    }
-
-    private synchronized Session answered(Session session, boolean connected) {
-        var level = levels.computeIfAbsent(session.getInt(LEVEL), number -> new Level());
-        level.waits.add((System.nanoTime() - session.getLong(ASKED)) / 1_000_000);
-        if (!connected) level.refused++;
+    private Session answered(Session session, boolean connected) {
+        var waited = Duration.ofNanos(nanos.getAsLong() - session.getLong(ASKED));
+        answered(session.getInt(LEVEL), waited.toMillis(), connected);
         return session;
+    }
+
+    /** @param waited in ms */
+    synchronized void answered(int level, long waited, boolean connected) {
+        var its = levels.computeIfAbsent(level, number -> new Level());
+        its.waits.add(waited);
+        if (!connected) its.refused++;
+    }
+
+    /** The level of now, from 0; time begins when it is first asked for. */
+    synchronized int current() {
+        if (began == null) began = nanos.getAsLong();
+        return (int) ((nanos.getAsLong() - began) / each.toNanos());
     }
 
     /** False once two complete levels in a row were too high. */
     synchronized boolean goOn() {
-        if (began == 0) return true;
-        var current = (int) ((System.nanoTime() - began) / each.toNanos());
-        var complete = levels.headMap(current).values();
+        var complete = levels.headMap(current()).values();
         return complete.size() < TOO_HIGH
                 || complete.stream().skip(complete.size() - TOO_HIGH).anyMatch(level -> level.isGood(p99));
     }

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Whether the pools are whole after a run: as full as before it, and no pod that took a call lost or still held. */
 final class Pools {
@@ -42,7 +44,8 @@ final class Pools {
     private static final String SINCE = "since";
     private static final ObjectMapper json = new ObjectMapper();
 
-    private final Map<String, Integer> before = new TreeMap<>();
+    private final Map<String, Integer> before;
+    private final Set<String> shared;
     private final Book book;
     private final String run;
     private final Optional<URI> admin;
@@ -61,7 +64,12 @@ final class Pools {
         this.run = run;
         this.admin = admin;
         this.patience = patience;
-        available(get(url.resolve(STATUS))).forEach(before::put);
+        var status = get(url.resolve(STATUS));
+        before = available(status);
+        shared = parse(status).path("pools").properties().stream()
+                .filter(pool -> pool.getValue().path("type").asText().equals("shared"))
+                .map(pool -> "pool:" + pool.getKey())
+                .collect(Collectors.toSet());
         if (before.values().stream().mapToInt(free -> free).sum() == 0) {
             throw new IllegalStateException("no pod is available at " + url + ": " + before);
         }
@@ -158,7 +166,6 @@ final class Pools {
             if (call.asText().startsWith(run)) return name + " still has " + call.asText();
         }
         var most = book.most().getOrDefault(name, 0);
-        var exclusive = !pod.path("pool").asText().equals("pool:basic");
-        return exclusive && most > 1 ? name + " had " + most + " calls at once" : "";
+        return most > 1 && !shared.contains(pod.path("pool").asText()) ? name + " had " + most + " calls at once" : "";
     }
 }
