@@ -82,7 +82,9 @@ final class Caller {
         for (var i = 0; i < times; i++) ends.add(i % 2 == 0 ? release(200, 404) : hangsUp());
         return feed(calls)
                 .exec(byMethod(method -> atOnce(Collections.nCopies(times, webhook(method)))))
-                .exec(doIfOrElse(this::isConnected).then(talk(), exec(atOnce(ends))).orElse(hangup()));
+                .exec(doIfOrElse(this::isConnected)
+                        .then(talk(), exec(atOnce(ends)))
+                        .orElse(hangup()));
     }
 
     private boolean isConnected(Session session) {
@@ -95,7 +97,8 @@ final class Caller {
 
     /** Gatling wants to know a method before it knows the call. */
     private static ChainBuilder byMethod(Function<String, ? extends ActionBuilder> request) {
-        return doIfOrElse((Session session) -> Call.of(session).webhook().method().equals("GET"))
+        return doIfOrElse(
+                        (Session session) -> Call.of(session).webhook().method().equals("GET"))
                 .then(exec(request.apply("GET")))
                 .orElse(exec(request.apply("POST")));
     }
@@ -110,9 +113,7 @@ final class Caller {
 
     /** What the provider reads in it: the pod that the call has, and has had since its first answer. */
     private CheckBuilder.Final connected() {
-        return bodyString()
-                .transformWithSession(this::read)
-                .validate("is an answer", (pod, session) -> pod);
+        return bodyString().transformWithSession(this::read).validate("is an answer", (pod, session) -> pod);
     }
 
     private String read(String body, Session session) {
@@ -141,7 +142,9 @@ final class Caller {
                 .on(
                         onCase(Call.Ending.AGENT).then(refusable ? exec(release(200, 503), hangsUp()) : exec(ours())),
                         onCase(Call.Ending.PROVIDER).then(hangup()),
-                        onCase(Call.Ending.BOTH).then(exec(atOnce(List.of(refusable ? release(200, 404, 503) : release(200, 404), hangsUp())))));
+                        onCase(Call.Ending.BOTH)
+                                .then(exec(atOnce(
+                                        List.of(refusable ? release(200, 404, 503) : release(200, 404), hangsUp())))));
     }
 
     private ChainBuilder hangup() {
@@ -156,8 +159,8 @@ final class Caller {
         return http("agent releases")
                 .post("/api/v1/release")
                 .header("Content-Type", "application/json")
-                .body(StringBody(session ->
-                        "{\"call_sid\":\"" + Call.of(session).sid() + "\",\"reason\":\"call_completed\"}"))
+                .body(StringBody(
+                        session -> "{\"call_sid\":\"" + Call.of(session).sid() + "\",\"reason\":\"call_completed\"}"))
                 .check(status().in(statuses));
     }
 
@@ -174,11 +177,14 @@ final class Caller {
         var request = http(session -> Call.of(session).provider() + what)
                 .httpRequest(method, session -> letter.apply(Call.of(session)).target())
                 .sign((sent, session) -> {
-                    letter.apply(Call.of(session)).headers().forEach((name, value) -> sent.getHeaders().set(name, value));
+                    letter.apply(Call.of(session))
+                            .headers()
+                            .forEach((name, value) -> sent.getHeaders().set(name, value));
                     return sent;
                 });
         return method.equals("GET")
                 ? request
-                : request.body(StringBody(session -> letter.apply(Call.of(session)).body()));
+                : request.body(
+                        StringBody(session -> letter.apply(Call.of(session)).body()));
     }
 }

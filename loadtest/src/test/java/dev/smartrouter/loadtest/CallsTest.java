@@ -20,7 +20,9 @@ class CallsTest {
             new Signing(URI.create("https://r.example"), Optional.of("t"), Optional.of("p"), Optional.of("e")), MEDIAN);
 
     private List<Call> some(int number) {
-        return Stream.generate(() -> (Call) calls.next().get(Call.KEY)).limit(number).toList();
+        return Stream.generate(() -> (Call) calls.next().get(Call.KEY))
+                .limit(number)
+                .toList();
     }
 
     @Test
@@ -35,18 +37,22 @@ class CallsTest {
     void everyCallIsAnotherAndSignedAsItsProviderSigns() {
         var some = some(300);
         assertThat(some).extracting(Call::sid).doesNotHaveDuplicates().allMatch(sid -> sid.startsWith(calls.run()));
-        assertThat(some).allSatisfy(call -> assertThat(call.webhook().toString())
-                .contains(
-                        switch (call.plan().telephony()) {
-                            case TWILIO -> "X-Twilio-Signature";
-                            case PLIVO -> "X-Plivo-Signature-V3";
-                            case EXOTEL -> "auth_token=e";
-                        }));
+        assertThat(some)
+                .allSatisfy(call -> assertThat(call.webhook().toString())
+                        .contains(
+                                switch (call.plan().telephony()) {
+                                    case TWILIO -> "X-Twilio-Signature";
+                                    case PLIVO -> "X-Plivo-Signature-V3";
+                                    case EXOTEL -> "auth_token=e";
+                                }));
     }
 
     @Test
     void halfOfTheCallsAreShorterThanTheMedianAndOneInTwentyLongerThanThreeOfIt() {
-        var lengths = some(20_000).stream().mapToLong(call -> call.talks().toMillis()).sorted().toArray();
+        var lengths = some(20_000).stream()
+                .mapToLong(call -> call.talks().toMillis())
+                .sorted()
+                .toArray();
         assertThat(lengths[10_000] / 2_000.0).isCloseTo(1, within(0.06));
         assertThat(lengths[19_000] / 6_000.0).isCloseTo(1, within(0.12));
         var mean = Arrays.stream(lengths).average().orElseThrow();

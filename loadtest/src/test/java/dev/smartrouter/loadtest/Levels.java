@@ -87,7 +87,8 @@ final class Levels {
 
     /** How many levels were good before the first that was not. */
     synchronized int knee() {
-        return (int) levels.values().stream().takeWhile(level -> level.isGood(p99)).count();
+        return (int)
+                levels.values().stream().takeWhile(level -> level.isGood(p99)).count();
     }
 
     /** @param step from one level to the next, in calls a second */

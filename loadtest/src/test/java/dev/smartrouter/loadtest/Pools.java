@@ -77,7 +77,8 @@ final class Pools {
 
     private static String get(URI uri) {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+            var request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
             return client.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException("no router answers at " + uri, e);
@@ -96,8 +97,11 @@ final class Pools {
 
     private static Map<String, Integer> available(String status) {
         var figures = new TreeMap<String, Integer>();
-        parse(status).path("pools").properties().forEach(pool -> figures.put(
-                pool.getKey(), pool.getValue().path("available").asInt()));
+        parse(status)
+                .path("pools")
+                .properties()
+                .forEach(pool -> figures.put(
+                        pool.getKey(), pool.getValue().path("available").asInt()));
         return figures;
     }
 
@@ -107,10 +111,17 @@ final class Pools {
                 .exec(asLongAs(this::isWorthWaiting)
                         .on(
                                 pause(Duration.ofMillis(250)),
-                                exec(http("status").get(STATUS).silent().check(bodyString().saveAs(BODY)))))
-                .exec(http(WHOLE).get(STATUS).check(bodyString().transform(this::missing).is("")))
-                .exec(foreach(session -> List.copyOf(book.most().keySet()), "name").on(pod()));
-        return admin.map(operators -> look.exec(verified(operators.resolve("/verify").toString())))
+                                exec(http("status")
+                                        .get(STATUS)
+                                        .silent()
+                                        .check(bodyString().saveAs(BODY)))))
+                .exec(http(WHOLE)
+                        .get(STATUS)
+                        .check(bodyString().transform(this::missing).is("")))
+                .exec(foreach(session -> List.copyOf(book.most().keySet()), "name")
+                        .on(pod()));
+        return admin.map(operators ->
+                        look.exec(verified(operators.resolve("/verify").toString())))
                 .orElse(look);
     }
 
@@ -120,15 +131,19 @@ final class Pools {
         return exec(session -> session.set(CODE, 503))
                 .exec(asLongAs(session -> session.getInt(CODE) == 503 && isInTime(session))
                         .on(exec(ask.silent().check(status().saveAs(CODE)))))
-                .exec(ask.check(status().in(200, 503), bodyString().transform(this::wrong).is("")));
+                .exec(ask.check(
+                        status().in(200, 503),
+                        bodyString().transform(this::wrong).is("")));
     }
 
     /** By the routers themselves, who tell whoever asks at a bad moment to ask again. */
     private ChainBuilder verified(String page) {
         var ask = http(STORE).get(page).requestTimeout(Duration.ofMinutes(1));
         return exec(asLongAs(session -> !session.contains(REPORT) && isInTime(session))
-                        .on(exec(ask.silent().check(status().is(200), bodyString().saveAs(REPORT)))))
-                .exec(ask.check(jsonPath("$.findings").is("[]"), jsonPath("$.whole").is("true")));
+                        .on(exec(ask.silent()
+                                .check(status().is(200), bodyString().saveAs(REPORT)))))
+                .exec(ask.check(
+                        jsonPath("$.findings").is("[]"), jsonPath("$.whole").is("true")));
     }
 
     List<String> names() {
@@ -148,7 +163,8 @@ final class Pools {
     String missing(String body) {
         var status = parse(body);
         if (!status.path("status").asText().equals("up")) return "the store does not answer";
-        if (!status.path("gate").asText().equals("open")) return "the gate is " + status.path("gate").asText();
+        if (!status.path("gate").asText().equals("open"))
+            return "the gate is " + status.path("gate").asText();
         var now = available(body);
         var missing = new ArrayList<String>();
         before.forEach((pool, free) -> {

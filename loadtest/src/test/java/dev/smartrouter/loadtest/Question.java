@@ -87,11 +87,17 @@ abstract class Question extends Simulation {
     final void ask(List<PopulationBuilder> load, List<Verdict> verdicts, Stream<Assertion> assertions) {
         var warmUp = grouped(
                 WARM_UP, caller.call(), constantUsersPerSec(WARM_UP_CALLS).during(wholeSeconds(settings.warmUp())));
-        var end = scenario("end").exec(pools.look()).exec(verdicts.stream()
-                .map(verdict -> exec(dummy(verdict.name(), 1).withSuccess(session -> verdict.holds().getAsBoolean())))
-                .reduce(exec(session -> session), ChainBuilder::exec));
+        var end = scenario("end")
+                .exec(pools.look())
+                .exec(verdicts.stream()
+                        .map(verdict -> exec(dummy(verdict.name(), 1)
+                                .withSuccess(session -> verdict.holds().getAsBoolean())))
+                        .reduce(exec(session -> session), ChainBuilder::exec));
         setUp(warmUp.andThen(load).andThen(end.injectOpen(atOnceUsers(1))))
-                .protocols(http.baseUrl(target.url().toString()).disableUrlEncoding().shareConnections().disableWarmUp())
+                .protocols(http.baseUrl(target.url().toString())
+                        .disableUrlEncoding()
+                        .shareConnections()
+                        .disableWarmUp())
                 .assertions(Stream.of(
                                 assertions,
                                 pools.names().stream().flatMap(Question::holds),
@@ -102,7 +108,8 @@ abstract class Question extends Simulation {
 
     private static Stream<Assertion> holds(String name) {
         return Stream.of(
-                details(name).failedRequests().count().is(0L), details(name).successfulRequests().count().gt(0L));
+                details(name).failedRequests().count().is(0L),
+                details(name).successfulRequests().count().gt(0L));
     }
 
     /** Of the webhooks of each provider, outside groups or in this one. */

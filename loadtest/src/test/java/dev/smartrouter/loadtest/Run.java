@@ -45,7 +45,8 @@ record Run(int exit, List<String> output) {
                         "-s",
                         Run.class.getPackageName() + "." + simulation,
                         "-rf",
-                        Path.of(System.getProperty("build.directory"), "gatling").toString())
+                        Path.of(System.getProperty("build.directory"), "gatling")
+                                .toString())
                 .redirectErrorStream(true);
         builder.environment().putAll(variables(target, settings));
         var output = new ArrayList<String>();

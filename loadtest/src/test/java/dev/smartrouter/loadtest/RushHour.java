@@ -32,7 +32,9 @@ public final class RushHour extends Question {
     private static OpenInjectionStep[] curve() {
         var each = wholeSeconds(LASTS.dividedBy(DAY.size() - 1));
         return IntStream.range(1, DAY.size())
-                .mapToObj(i -> rampUsersPerSec(DAY.get(i - 1) * CALLS).to(DAY.get(i) * CALLS).during(each))
+                .mapToObj(i -> rampUsersPerSec(DAY.get(i - 1) * CALLS)
+                        .to(DAY.get(i) * CALLS)
+                        .during(each))
                 .toArray(OpenInjectionStep[]::new);
     }
 }

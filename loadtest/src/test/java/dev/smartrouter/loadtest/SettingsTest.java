@@ -48,7 +48,9 @@ class SettingsTest {
                 var source = Files.readString(file);
                 if (!source.contains("extends Question")) continue;
                 var question = Pattern.compile("/\\*\\*\\n \\* (.*\\?)\\n").matcher(source);
-                assertThat(question.find()).as("%s opens with its question", file).isTrue();
+                assertThat(question.find())
+                        .as("%s opens with its question", file)
+                        .isTrue();
                 assertThat(document).contains(question.group(1));
             }
         }

@@ -53,7 +53,8 @@ class ShortFormIT {
             assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.FAILED);
             assertThat(run.output())
                     .anyMatch(line -> line.startsWith("Global: percentage of failed") && line.contains("false"))
-                    .anyMatch(line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
+                    .anyMatch(
+                            line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
         } finally {
             suffer("heal-redis");
         }
@@ -69,7 +70,8 @@ class ShortFormIT {
             assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.FAILED);
             assertThat(run.output())
                     .anyMatch(line -> line.startsWith("Global: percentage of failed"))
-                    .anyMatch(line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
+                    .anyMatch(
+                            line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
             assertThat(run.lastWords()).contains("basic has ");
         } finally {
             tell("undrain");
@@ -90,9 +92,11 @@ class ShortFormIT {
 
     private static void post(URI uri, String body) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
-            assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            var request = HttpRequest.newBuilder(uri)
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
         }
     }
 }

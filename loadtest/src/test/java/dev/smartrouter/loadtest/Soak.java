@@ -26,7 +26,8 @@ public final class Soak extends Question {
                         calls("calls", constantUsersPerSec(CALLS).during(LASTS)),
                         scenario("vitals")
                                 .exec(vitals.read())
-                                .injectOpen(constantUsersPerSec(vitals.readsPerSecond()).during(LASTS))),
+                                .injectOpen(constantUsersPerSec(vitals.readsPerSecond())
+                                        .during(LASTS))),
                 List.of(
                         new Verdict("the heap is flat", vitals::heapIsFlat),
                         new Verdict("the threads are as many", vitals::threadsAreFlat)),

@@ -26,8 +26,7 @@ record HandSetPools(int pods) {
     String tiers() {
         return """
                 {"tiers":{"gold":{"type":"exclusive","target":%d},\
-                "basic":{"type":"shared","target":%d,"max_concurrent":%d}},"default_chain":["gold","basic"]}"""
-                .formatted(pods - own() - shared(), shared(), SHARED_BY);
+                "basic":{"type":"shared","target":%d,"max_concurrent":%d}},"default_chain":["gold","basic"]}""".formatted(pods - own() - shared(), shared(), SHARED_BY);
     }
 
     private int own() {
