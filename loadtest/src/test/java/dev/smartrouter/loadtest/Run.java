@@ -19,16 +19,16 @@ record Run(int exit, List<String> output) {
     static final int HELD = 0;
     static final int FAILED = 2;
 
-    /** Small enough for a build server that has other things to do. */
+    /** Small, for a build server that has other things to do; a provider waits for 15 s before it gives a call up. */
     private static final Map<String, String> SHORT = Map.of(
             "WARMUP", "1",
             "MINUTES", "0.1",
             "CALLS", "20",
             "TALK", "0.2",
-            "P99", "5000",
+            "P99", "15000",
             "ERRORS", "5",
-            "BURST_P99", "10000",
-            "SICK_P99", "10000");
+            "BURST_P99", "15000",
+            "SICK_P99", "15000");
 
     /** @param line is told each line of its output as it comes */
     static Run of(String simulation, Target target, Map<String, String> settings, Consumer<String> line) {
