@@ -46,7 +46,7 @@ class SettingsTest {
         try (var files = Files.list(SOURCES)) {
             for (var file : files.toList()) {
                 var source = Files.readString(file);
-                if (!source.contains("extends Question")) continue;
+                if (!source.contains("extends Question {\n")) continue;
                 var question = Pattern.compile("/\\*\\*\\n \\* (.*\\?)\\n").matcher(source);
                 assertThat(question.find())
                         .as("%s opens with its question", file)
