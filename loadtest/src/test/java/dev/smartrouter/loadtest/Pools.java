@@ -37,6 +37,9 @@ final class Pools {
     static final String POD = "no pod is lost";
     static final String STORE = "the store is whole";
 
+    /** What should be missing or wrong. */
+    private static final String NOTHING = "nothing";
+
     private static final String STATUS = "/api/v1/status";
     private static final String BODY = "status";
     private static final String CODE = "code";
@@ -117,7 +120,7 @@ final class Pools {
                                         .check(bodyString().saveAs(BODY)))))
                 .exec(http(WHOLE)
                         .get(STATUS)
-                        .check(bodyString().transform(this::missing).is("")))
+                        .check(bodyString().transform(this::missing).is(NOTHING)))
                 .exec(foreach(session -> List.copyOf(book.most().keySet()), "name")
                         .on(pod()));
         return admin.map(operators ->
@@ -133,7 +136,7 @@ final class Pools {
                         .on(exec(ask.silent().check(status().saveAs(CODE)))))
                 .exec(ask.check(
                         status().in(200, 503),
-                        bodyString().transform(this::wrong).is("")));
+                        bodyString().transform(this::wrong).is(NOTHING)));
     }
 
     /** By the routers themselves, who tell whoever asks at a bad moment to ask again. */
@@ -152,14 +155,14 @@ final class Pools {
 
     private boolean isWorthWaiting(Session session) {
         var status = String.valueOf(session.getString(BODY));
-        return (status.isEmpty() || !missing(status).isEmpty()) && isInTime(session);
+        return (status.isEmpty() || !missing(status).equals(NOTHING)) && isInTime(session);
     }
 
     private boolean isInTime(Session session) {
         return System.nanoTime() - session.getLong(SINCE) < patience.toNanos();
     }
 
-    /** What is not as before, in words; empty if all is. */
+    /** What is not as before, in words. */
     String missing(String body) {
         var status = parse(body);
         if (!status.path("status").asText().equals("up")) return "the store does not answer";
@@ -171,10 +174,10 @@ final class Pools {
             var left = now.getOrDefault(pool, 0);
             if (left < free) missing.add(pool + " has " + left + " of " + free + " pods");
         });
-        return String.join(", ", missing);
+        return missing.isEmpty() ? NOTHING : String.join(", ", missing);
     }
 
-    /** What is wrong with a pod after its calls, in words; empty if nothing is. */
+    /** What is wrong with a pod after its calls, in words. */
     String wrong(String body) {
         var pod = parse(body);
         var name = pod.path("pod_name").asText();
@@ -182,6 +185,6 @@ final class Pools {
             if (call.asText().startsWith(run)) return name + " still has " + call.asText();
         }
         var most = book.most().getOrDefault(name, 0);
-        return most > 1 && !shared.contains(pod.path("pool").asText()) ? name + " had " + most + " calls at once" : "";
+        return most > 1 && !shared.contains(pod.path("pool").asText()) ? name + " had " + most + " calls at once" : NOTHING;
     }
 }

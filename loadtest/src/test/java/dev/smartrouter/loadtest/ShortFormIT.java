@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every simulation in its short form, and that it can fail. */
 class ShortFormIT {
@@ -30,18 +28,43 @@ class ShortFormIT {
         stack.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "HowManyCalls, CALLS, 40",
-        "RushHour, CALLS, 30",
-        "Burst, CALLS, 50",
-        "Soak, CALLS, 20",
-        "DuplicateStorm, CALLS, 10",
-        "SickRedis, CALLS, 15",
-        "RollingRouters, CALLS, 10"
-    })
-    void holds(String simulation, String variable, String value) {
-        var run = Run.of(simulation, stack, Map.of(variable, value), line -> {});
+    @Test
+    void theKneeIsFound() {
+        assertHolds("HowManyCalls", 40);
+    }
+
+    @Test
+    void everybodyIsServedThroughADay() {
+        assertHolds("RushHour", 30);
+    }
+
+    @Test
+    void everybodyMayCallAtOnce() {
+        assertHolds("Burst", 50);
+    }
+
+    @Test
+    void nothingLeaks() {
+        assertHolds("Soak", 20);
+    }
+
+    @Test
+    void repetitionsChangeNothing() {
+        assertHolds("DuplicateStorm", 10);
+    }
+
+    @Test
+    void callersOfASickRedisHearAnApologyAndNoPodIsLost() {
+        assertHolds("SickRedis", 15);
+    }
+
+    @Test
+    void nobodyNoticesThatRoutersAreReplaced() {
+        assertHolds("RollingRouters", 10);
+    }
+
+    private static void assertHolds(String simulation, int calls) {
+        var run = Run.of(simulation, stack, Map.of("CALLS", Integer.toString(calls)), line -> {});
         assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.HELD);
     }
 
