@@ -185,6 +185,8 @@ final class Pools {
             if (call.asText().startsWith(run)) return name + " still has " + call.asText();
         }
         var most = book.most().getOrDefault(name, 0);
-        return most > 1 && !shared.contains(pod.path("pool").asText()) ? name + " had " + most + " calls at once" : NOTHING;
+        return most > 1 && !shared.contains(pod.path("pool").asText())
+                ? name + " had " + most + " calls at once"
+                : NOTHING;
     }
 }
