@@ -14,6 +14,8 @@ SPEED ?= 10
 # What `make break` does, and to whom: make break WHAT=hang-pod WITH='pod=3 lasts=20s'
 WHAT ?= kill-pod
 WITH ?=
+# What `make load` asks; docs/load.md has what else can be set: make load SIM=Soak URL=http://router:8080 MINUTES=60
+SIM ?= HowManyCalls
 # What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
 ARGS ?=
 
@@ -76,6 +78,10 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
 	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md
+
+.PHONY: load
+load: ## ask by load over HTTP: make load SIM=Soak URL=http://router:8080 MINUTES=60 (or HowManyCalls, Burst, ...)
+	@MODULE=loadtest build/bench --add-opens=java.base/java.lang=ALL-UNNAMED io.gatling.app.Gatling -s dev.smartrouter.loadtest.$(SIM) -rf loadtest/target/gatling
 
 .PHONY: images
 images: ## the router and the simulator's agent as container images; needs Docker

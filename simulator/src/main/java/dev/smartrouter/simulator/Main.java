@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "simulator",
         description = "Everything around the router, on this machine.",
-        subcommands = {RunCommand.class, SimCommand.class, BreakCommand.class, AgentCommand.class, Main.Scenarios.class
+        subcommands = {
+            RunCommand.class,
+            SimCommand.class,
+            BreakCommand.class,
+            StackCommand.class,
+            AgentCommand.class,
+            Main.Scenarios.class
         })
 public final class Main {
     /** What was asked for cannot be had; one line on stderr said why. */

@@ -8,14 +8,14 @@ import java.util.Map;
  * @param target path and query, encoded
  * @param body empty if there is none, and then it is a GET
  */
-record Request(String target, Map<String, String> headers, String body) {
+public record Request(String target, Map<String, String> headers, String body) {
     static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
-    Request {
+    public Request {
         headers = Map.copyOf(headers);
     }
 
-    String method() {
+    public String method() {
         return body.isEmpty() ? "GET" : "POST";
     }
 

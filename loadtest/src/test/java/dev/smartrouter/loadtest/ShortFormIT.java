@@ -1,0 +1,125 @@
+package dev.smartrouter.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every simulation in its short form, and that it can fail. */
+class ShortFormIT {
+    private static Target stack;
+
+    @BeforeAll
+    static void start() {
+        // a machine that is busy with other tests may keep Redis waiting
+        stack = Target.start(200, Map.of("REDIS_TIMEOUT", "800ms"));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void theKneeIsFound() {
+        assertHolds("HowManyCalls", 40);
+    }
+
+    @Test
+    void everybodyIsServedThroughADay() {
+        assertHolds("RushHour", 30);
+    }
+
+    @Test
+    void everybodyMayCallAtOnce() {
+        assertHolds("Burst", 50);
+    }
+
+    @Test
+    void nothingLeaks() {
+        assertHolds("Soak", 20);
+    }
+
+    @Test
+    void repetitionsChangeNothing() {
+        assertHolds("DuplicateStorm", 10);
+    }
+
+    @Test
+    void callersOfASickRedisHearAnApologyAndNoPodIsLost() {
+        assertHolds("SickRedis", 15);
+    }
+
+    @Test
+    void nobodyNoticesThatRoutersAreReplaced() {
+        assertHolds("RollingRouters", 10);
+    }
+
+    private static void assertHolds(String simulation, int calls) {
+        var run = Run.of(simulation, stack, Map.of("CALLS", Integer.toString(calls)), line -> {});
+        assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.HELD);
+    }
+
+    @Test
+    void aSickRedisFailsARunThatExpectsAHealthyOne() throws Exception {
+        suffer("freeze-redis");
+        try {
+            var run = Run.of("RushHour", stack, Map.of("MINUTES", "0.03", "PATIENCE", "1"), line -> {});
+            assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.FAILED);
+            assertThat(run.output())
+                    .anyMatch(line -> line.startsWith("Global: percentage of failed") && line.contains("false"))
+                    .anyMatch(
+                            line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
+        } finally {
+            suffer("heal-redis");
+        }
+    }
+
+    @Test
+    void aPodThatIsLostFailsARunInWhichEveryCallWasServed() throws Exception {
+        var drained = new AtomicBoolean();
+        try {
+            var run = Run.of("RushHour", stack, Map.of("MINUTES", "0.03", "PATIENCE", "1"), line -> {
+                if (line.startsWith("Simulation ") && drained.compareAndSet(false, true)) tell("drain");
+            });
+            assertThat(run.exit()).as(run::lastWords).isEqualTo(Run.FAILED);
+            assertThat(run.output())
+                    .anyMatch(line -> line.startsWith("Global: percentage of failed"))
+                    .anyMatch(
+                            line -> line.startsWith("the pools are whole: count of failed") && line.contains("false"));
+            assertThat(run.lastWords()).contains("basic has ");
+        } finally {
+            tell("undrain");
+        }
+    }
+
+    private static void suffer(String word) throws Exception {
+        post(stack.desk().orElseThrow().resolve("/suffer/" + word), "");
+    }
+
+    private static void tell(String what) {
+        try {
+            post(stack.url().resolve("/api/v1/" + what), "{\"pod_name\":\"voice-agent-30\"}");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void post(URI uri, String body) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(uri)
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}
