@@ -73,7 +73,9 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ROOT, "tier", "pod", "http", "pool", "call", "config", "provider", "cluster", "verify", "command"})
+    @ValueSource(
+            strings = {ROOT, "tier", "pod", "http", "pool", "call", "config", "provider", "cluster", "verify", "command"
+            })
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);
     }

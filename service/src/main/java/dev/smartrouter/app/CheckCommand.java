@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /** {@code check}: would a router with these very settings serve here? Asks Redis and the cluster itself; writes nothing. */
 @Command(
         name = "check",
-        description = "Would a router with these environment variables serve here? Looks at the settings, at Redis and at what"
-                + " the cluster allows. Needs no router, and writes nothing.",
+        description =
+                "Would a router with these environment variables serve here? Looks at the settings, at Redis and at what"
+                        + " the cluster allows. Needs no router, and writes nothing.",
         footer = {
             "",
             "Exits with 0 if it would, 1 if something is wrong, 3 if something cannot be reached.",
@@ -30,8 +31,12 @@ final class CheckCommand implements Callable<Integer> {
     private final Map<String, String> variables;
     private final PrintStream out;
 
-    @Parameters(arity = "0..1", paramLabel = "CONFIG", description = "the configuration file that 'server' is given, if any")
-    @Nullable Path file;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONFIG",
+            description = "the configuration file that 'server' is given, if any")
+    @Nullable
+    Path file;
 
     @Option(names = "--json", description = "prints JSON, for scripts")
     boolean json;

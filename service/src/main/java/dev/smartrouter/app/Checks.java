@@ -76,8 +76,8 @@ final class Checks {
             add(
                     "redis",
                     Verdict.UNREACHABLE,
-                    "REDIS_URL must lead to a Redis that answers within REDIS_TIMEOUT, not '" + Variable.shown(redis.url())
-                            + "': " + e.getMessage());
+                    "REDIS_URL must lead to a Redis that answers within REDIS_TIMEOUT, not '"
+                            + Variable.shown(redis.url()) + "': " + e.getMessage());
         }
     }
 
@@ -97,7 +97,8 @@ final class Checks {
         var missing = new ArrayList<String>();
         try (var client = ClusterClient.connect(kubernetes.kubeconfig(), TIMEOUT)) {
             Permissions.ask(client, kubernetes.namespace(), missing::add);
-            if (missing.isEmpty()) ok("kubernetes", "allows what a router needs in namespace " + kubernetes.namespace());
+            if (missing.isEmpty())
+                ok("kubernetes", "allows what a router needs in namespace " + kubernetes.namespace());
         } catch (ClusterUnavailableException e) {
             add("kubernetes", Verdict.UNREACHABLE, "the cluster does not say what is allowed: " + e.getMessage());
         } catch (IllegalArgumentException e) {

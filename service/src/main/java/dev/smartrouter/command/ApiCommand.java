@@ -24,13 +24,15 @@ abstract class ApiCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description = "the router's API; else SMART_ROUTER_URL, else " + STANDARD_URL)
-    @Nullable String url;
+    @Nullable
+    String url;
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
             description = "has the API key in one line; else it is in SMART_ROUTER_API_KEY, else none is sent")
-    @Nullable Path keyFile;
+    @Nullable
+    Path keyFile;
 
     @Option(names = "--json", description = "prints the API's JSON as it comes, for scripts")
     boolean json;

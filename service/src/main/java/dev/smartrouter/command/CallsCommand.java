@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  smart-router calls", "  smart-router calls CA100 --json"})
 final class CallsCommand extends ApiCommand {
     @Parameters(arity = "0..1", paramLabel = "CALL_SID", description = "only this one")
-    @Nullable String call;
+    @Nullable
+    String call;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "at most about so many; 1000")
     int limit;
@@ -31,13 +32,18 @@ final class CallsCommand extends ApiCommand {
             return Exit.FINE;
         }
         var table = new Table("CALL", "POD", "FROM POOL", "MERCHANT", "PROVIDER", "AGE");
-        pages(router, "/api/v1/calls", "calls", limit, each -> table.row(
-                each.path("call_sid").asText(),
-                each.path("pod_name").asText(),
-                each.path("source_pool").asText(),
-                each.path("merchant_id").asText(),
-                each.path("provider").asText(),
-                age(each.path("allocated_at").asText())));
+        pages(
+                router,
+                "/api/v1/calls",
+                "calls",
+                limit,
+                each -> table.row(
+                        each.path("call_sid").asText(),
+                        each.path("pod_name").asText(),
+                        each.path("source_pool").asText(),
+                        each.path("merchant_id").asText(),
+                        each.path("provider").asText(),
+                        age(each.path("allocated_at").asText())));
         if (!json) table.print(here.out());
         return Exit.FINE;
     }

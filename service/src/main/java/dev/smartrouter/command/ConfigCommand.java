@@ -9,8 +9,10 @@ abstract class ConfigCommand extends ApiCommand {
     @Option(
             names = "--if-match",
             paramLabel = "ETAG",
-            description = "what it replaces, as 'get' said it; '*': whatever is there. Without it only what is new is written")
-    @Nullable String ifMatch;
+            description =
+                    "what it replaces, as 'get' said it; '*': whatever is there. Without it only what is new is written")
+    @Nullable
+    String ifMatch;
 
     ConfigCommand(Surroundings here) {
         super(here);

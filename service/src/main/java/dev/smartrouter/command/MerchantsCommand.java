@@ -47,14 +47,19 @@ final class MerchantsCommand {
         @Override
         int ask(RouterClient router) {
             var merchants = new TreeMap<String, JsonNode>();
-            pages(router, PATH, "merchants", limit, each -> merchants.put(
-                    each.path("merchant_id").asText(), each));
+            pages(
+                    router,
+                    PATH,
+                    "merchants",
+                    limit,
+                    each -> merchants.put(each.path("merchant_id").asText(), each));
             if (json) return Exit.FINE;
             var table = new Table("MERCHANT", "CONFIG");
             merchants.forEach((id, merchant) -> table.row(
                     id,
                     merchant.path("refused").isTextual()
-                            ? "unreadable, counts as none: " + merchant.path("refused").asText()
+                            ? "unreadable, counts as none: "
+                                    + merchant.path("refused").asText()
                             : merchant.path("config").toString()));
             table.print(here.out());
             return Exit.FINE;
@@ -76,13 +81,15 @@ final class MerchantsCommand {
         @Override
         int ask(RouterClient router) {
             var answer = router.ask(RouterClient.Question.get(pathOf(merchant, false), "merchant " + merchant));
-            return ConfigCommand.show(this, answer, onlyEtag, () -> say(answer.body().strip()));
+            return ConfigCommand.show(
+                    this, answer, onlyEtag, () -> say(answer.body().strip()));
         }
     }
 
     @Command(
             name = "set",
-            description = "Writes a merchant's config. Refused with the reason if it is wrong, or names what there is not.")
+            description =
+                    "Writes a merchant's config. Refused with the reason if it is wrong, or names what there is not.")
     static final class Set extends ConfigCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "the merchant")
         String merchant = "";
@@ -90,7 +97,9 @@ final class MerchantsCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "its config as JSON; - reads what is piped in")
         Path file = Path.of("-");
 
-        @Option(names = "--dry-run", description = "only says whether it would be taken, and which pools its calls would try")
+        @Option(
+                names = "--dry-run",
+                description = "only says whether it would be taken, and which pools its calls would try")
         boolean dryRun;
 
         Set(Surroundings here) {
@@ -110,7 +119,8 @@ final class MerchantsCommand {
 
     @Command(
             name = "delete",
-            description = "Deletes a merchant's config: its calls are then like anybody's. Refused while others name it.")
+            description =
+                    "Deletes a merchant's config: its calls are then like anybody's. Refused while others name it.")
     static final class Delete extends ConfigCommand {
         @Parameters(paramLabel = "ID", description = "the merchant")
         String merchant = "";
@@ -125,8 +135,8 @@ final class MerchantsCommand {
         @Override
         int ask(RouterClient router) {
             var thing = "merchant " + merchant;
-            var answer = router.ask(new RouterClient.Question(
-                    "DELETE", pathOf(merchant, dryRun), thing, Optional.empty(), ifMatch()));
+            var answer = router.ask(
+                    new RouterClient.Question("DELETE", pathOf(merchant, dryRun), thing, Optional.empty(), ifMatch()));
             if (dryRun) preview(this, answer);
             else if (!json) say(thing + " deleted; its next call is like anybody's");
             return Exit.FINE;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  smart-router pods", "  smart-router pods voice-agent-1"})
 final class PodsCommand extends ApiCommand {
     @Parameters(arity = "0..1", paramLabel = "POD", description = "only this one, with its calls")
-    @Nullable String pod;
+    @Nullable
+    String pod;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "at most about so many; 1000")
     int limit;
@@ -30,12 +31,17 @@ final class PodsCommand extends ApiCommand {
             return Exit.FINE;
         }
         var table = new Table("POD", "POOL", "STATUS", "CALLS", "NOTE");
-        pages(router, "/api/v1/pods", "pods", limit, each -> table.row(
-                each.path("pod_name").asText(),
-                each.path("pool").asText(),
-                each.path("status").asText(),
-                each.path("active_calls").asLong(),
-                note(each)));
+        pages(
+                router,
+                "/api/v1/pods",
+                "pods",
+                limit,
+                each -> table.row(
+                        each.path("pod_name").asText(),
+                        each.path("pool").asText(),
+                        each.path("status").asText(),
+                        each.path("active_calls").asLong(),
+                        note(each)));
         if (!json) table.print(here.out());
         return Exit.FINE;
     }
@@ -47,7 +53,8 @@ final class PodsCommand extends ApiCommand {
         var left = pod.path("draining_seconds_left");
         if (left.isNumber()) notes.add("draining for " + left.asLong() + " s");
         var held = pod.path("held_until");
-        if (held.isTextual() && pod.path("status").asText().equals("unavailable")) notes.add("held until " + held.asText());
+        if (held.isTextual() && pod.path("status").asText().equals("unavailable"))
+            notes.add("held until " + held.asText());
         return String.join(", ", notes);
     }
 }

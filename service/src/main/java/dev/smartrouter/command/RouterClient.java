@@ -61,7 +61,8 @@ final class RouterClient implements AutoCloseable {
         } catch (IOException e) {
             throw new Failure(
                     Exit.UNREACHABLE,
-                    "no router answers at " + url + " (" + why(e) + "): is it up, and is --url or SMART_ROUTER_URL right?");
+                    "no router answers at " + url + " (" + why(e)
+                            + "): is it up, and is --url or SMART_ROUTER_URL right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.UNREACHABLE, "interrupted");
@@ -71,7 +72,9 @@ final class RouterClient implements AutoCloseable {
     /** The JDK's exceptions for a connection that is refused have no words. */
     private static String why(IOException e) {
         if (e.getMessage() != null) return e.getMessage();
-        return e instanceof ConnectException ? "connection refused" : e.getClass().getSimpleName();
+        return e instanceof ConnectException
+                ? "connection refused"
+                : e.getClass().getSimpleName();
     }
 
     @Override

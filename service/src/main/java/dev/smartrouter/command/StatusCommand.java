@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** How the pools are, at a glance. */
 @Command(
         name = "status",
-        description = "How full the pools are, and whether the store answers. Exits with 1 if it does not, or is recovering.",
+        description =
+                "How full the pools are, and whether the store answers. Exits with 1 if it does not, or is recovering.",
         footer = {"", "Example:", "  smart-router status --url http://smart-router:8080"})
 final class StatusCommand extends ApiCommand {
     StatusCommand(Surroundings here) {
@@ -25,7 +26,8 @@ final class StatusCommand extends ApiCommand {
     }
 
     private void show(JsonNode status) {
-        say("store " + status.path("status").asText() + ", gate " + status.path("gate").asText() + ", "
+        say("store " + status.path("status").asText() + ", gate "
+                + status.path("gate").asText() + ", "
                 + status.path("active_calls").asLong() + " calls, " + leader(status));
         var table = new Table("POOL", "TYPE", "PODS", "AVAILABLE", "CALLS", "DRAINING");
         status.path("pools").properties().forEach(pool -> {
@@ -42,7 +44,8 @@ final class StatusCommand extends ApiCommand {
     }
 
     private static String leader(JsonNode status) {
-        if (status.path("leader").isTextual()) return "led by " + status.path("leader").asText();
+        if (status.path("leader").isTextual())
+            return "led by " + status.path("leader").asText();
         return status.path("is_leader").asBoolean() ? "this router leads" : "nobody leads";
     }
 

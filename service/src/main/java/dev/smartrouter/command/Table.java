@@ -29,7 +29,8 @@ final class Table {
     void print(PrintStream out) {
         var widths = headings.stream().mapToInt(String::length).toArray();
         rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());
+            for (int i = 0; i < widths.length; i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
         });
         Stream.concat(Stream.of(headings), rows.stream()).forEach(row -> out.println(line(row, widths)));
     }

@@ -57,18 +57,19 @@ final class TiersCommand {
             var table = new Table("TIER", "POOL", "TYPE", "TARGET", "CALLS A POD", "IN CHAIN");
             config.pools().forEach((pool, tier) -> {
                 var place = config.defaultChain().indexOf(tier.name());
-                table.row(
-                        tier.name(), pool, tier.mode(), tier.target(), tier.capacity(), place < 0 ? "-" : place + 1);
+                table.row(tier.name(), pool, tier.mode(), tier.target(), tier.capacity(), place < 0 ? "-" : place + 1);
             });
             table.print(here.out());
             var first = config.defaultTier();
-            say("calls without a merchant begin at " + (first == null ? config.defaultChain().getFirst() : first));
+            say("calls without a merchant begin at "
+                    + (first == null ? config.defaultChain().getFirst() : first));
         }
     }
 
     @Command(
             name = "set",
-            description = "Replaces the tier config. Refused with the reason if it is wrong, or if merchants name what it drops.")
+            description =
+                    "Replaces the tier config. Refused with the reason if it is wrong, or if merchants name what it drops.")
     static final class Set extends ConfigCommand {
         @Parameters(paramLabel = "FILE", description = "the tier config as JSON; - reads what is piped in")
         Path file = Path.of("-");
@@ -79,8 +80,7 @@ final class TiersCommand {
 
         @Override
         int ask(RouterClient router) {
-            var question =
-                    new RouterClient.Question("PUT", PATH, THING, Optional.of(read(file)), ifMatch());
+            var question = new RouterClient.Question("PUT", PATH, THING, Optional.of(read(file)), ifMatch());
             wrote(THING, "routers follow within 30 s", router.ask(question));
             return Exit.FINE;
         }

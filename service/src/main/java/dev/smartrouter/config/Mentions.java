@@ -76,15 +76,19 @@ final class Mentions {
 
     /** Why a merchant's config cannot go: whose calls are to use its pool; empty if nobody's. */
     Optional<String> objectionWithout(String merchant, TierConfig tiers) {
-        if (has(tiers, merchant) && tiers.pools().keySet().stream()
-                .anyMatch(pool -> !pool.isMerchant() && pool.tier().value().equals(merchant))) {
+        if (has(tiers, merchant)
+                && tiers.pools().keySet().stream()
+                        .anyMatch(pool ->
+                                !pool.isMerchant() && pool.tier().value().equals(merchant))) {
             return Optional.empty(); // the others mean the tier of that name
         }
         var users = new ArrayList<String>();
         merchants.forEach((other, config) -> {
             if (other.equals(merchant)) return;
             var names = Stream.concat(
-                            Stream.ofNullable(config.pool()).filter(merchant::equals).map(name -> "pool"),
+                            Stream.ofNullable(config.pool())
+                                    .filter(merchant::equals)
+                                    .map(name -> "pool"),
                             config.fallback().stream().filter(merchant::equals).map(name -> "fallback"))
                     .distinct()
                     .collect(Collectors.joining(", "));
@@ -100,7 +104,6 @@ final class Mentions {
     private static Optional<String> said(String what, List<String> users) {
         if (users.isEmpty()) return Optional.empty();
         var more = users.size() > SHOWN ? " and " + (users.size() - SHOWN) + " more" : "";
-        return Optional.of(
-                what + users.stream().sorted().limit(SHOWN).collect(Collectors.joining(", ")) + more);
+        return Optional.of(what + users.stream().sorted().limit(SHOWN).collect(Collectors.joining(", ")) + more);
     }
 }

@@ -31,7 +31,11 @@ record MerchantList(List<Merchant> merchants, @Nullable String next) {
      * @param refused why it cannot be read; null if it can
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Merchant(String merchantId, String etag, @Nullable JsonNode config, @Nullable String refused) {
+    record Merchant(
+            String merchantId,
+            String etag,
+            @Nullable JsonNode config,
+            @Nullable String refused) {
         static Merchant of(RedisConfig.Entry entry) {
             var text = entry.config().text();
             try {

@@ -96,7 +96,9 @@ public final class MerchantsResource {
                         known -> {
                             if (!known.own().exists()) throw Refusal.notFound(ABSENT);
                             refuseIfNamed(id, known);
-                            return dry ? Optional.of(preview(FallbackChain.resolve(tiers(known), null))) : Optional.empty();
+                            return dry
+                                    ? Optional.of(preview(FallbackChain.resolve(tiers(known), null)))
+                                    : Optional.empty();
                         },
                         known -> store.deleteMerchant(id, known),
                         known -> Response.noContent().build());
@@ -116,7 +118,8 @@ public final class MerchantsResource {
         var chain = FallbackChain.resolve(tiers, wanted);
         if (!chain.unknown().isEmpty()) {
             throw Refusal.badRequest("merchant config names what there is not: " + String.join(", ", chain.unknown())
-                    + "; the tiers are " + tiers.tiers().stream().map(tier -> tier.name().value()).toList()
+                    + "; the tiers are "
+                    + tiers.tiers().stream().map(tier -> tier.name().value()).toList()
                     + ", the default chain " + tiers.defaultChain());
         }
         return chain;

@@ -85,8 +85,7 @@ public final class Inventory {
     }
 
     private static AssignedPod assigned(Pod pod) {
-        return new AssignedPod(
-                pod.name(), pod.pool(), pod.calls().size(), pod.state() == PodState.AVAILABLE);
+        return new AssignedPod(pod.name(), pod.pool(), pod.calls().size(), pod.state() == PodState.AVAILABLE);
     }
 
     /**
@@ -119,7 +118,7 @@ public final class Inventory {
 
     private static IllegalArgumentException noCursor(String cursor) {
         var shown = cursor.length() > 60 ? cursor.substring(0, 60) + "…" : cursor;
-        return new IllegalArgumentException("cursor must be the next of a page before, not '"
-                + shown.replaceAll("\\p{C}", "?") + "'");
+        return new IllegalArgumentException(
+                "cursor must be the next of a page before, not '" + shown.replaceAll("\\p{C}", "?") + "'");
     }
 }
