@@ -63,7 +63,7 @@ abstract class ApiCommand implements Callable<Integer> {
 
     /** As it is, for scripts. */
     void print(Answer answer) {
-        here.out().println(answer.body().strip());
+        here.out().print(answer.body().endsWith("\n") ? answer.body() : answer.body() + "\n");
     }
 
     /** Walks through a list, page by page, until it ends or shows as many things as were wanted. */

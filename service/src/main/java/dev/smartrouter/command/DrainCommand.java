@@ -25,8 +25,13 @@ abstract class DrainCommand extends ApiCommand {
             return Exit.FINE;
         }
         var calls = answer.json().path("active_calls").asLong();
-        say(pod + " " + verb + "ed; " + (calls == 0 ? "no call is on it" : calls + " calls go on"));
+        say(pod + " " + verb + "ed; " + goesOn(calls));
         return Exit.FINE;
+    }
+
+    private static String goesOn(long calls) {
+        if (calls == 0) return "no call is on it";
+        return calls == 1 ? "its call goes on" : "its " + calls + " calls go on";
     }
 
     @Command(

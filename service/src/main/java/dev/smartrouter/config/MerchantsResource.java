@@ -77,7 +77,7 @@ public final class MerchantsResource {
                             return dry ? Optional.of(preview(chain)) : Optional.empty();
                         },
                         known -> store.writeMerchant(id, known, text),
-                        known -> Written.answer(known, text));
+                        known -> Written.answer("the config of merchant " + id, known, text));
     }
 
     @DELETE
@@ -101,7 +101,7 @@ public final class MerchantsResource {
                                     : Optional.empty();
                         },
                         known -> store.deleteMerchant(id, known),
-                        known -> Response.noContent().build());
+                        known -> Written.deleted("the config of merchant " + id, known));
     }
 
     private static MerchantId existing(String merchant) {

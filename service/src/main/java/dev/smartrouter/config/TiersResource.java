@@ -62,7 +62,7 @@ public final class TiersResource {
                             return dry ? Optional.of(preview(wanted)) : Optional.empty();
                         },
                         known -> store.writeTiers(known, text),
-                        known -> Written.answer(known, text));
+                        known -> Written.answer("the tier config", known, text));
     }
 
     private void refuseIfNamed(Known known, TierConfig wanted) {

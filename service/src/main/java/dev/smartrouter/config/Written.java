@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configuration is written.
@@ -16,14 +18,22 @@ import java.util.HexFormat;
  * @param etag what identifies it, as in the header but without the quotes
  */
 record Written(boolean success, String etag) {
+    private static final Logger log = LoggerFactory.getLogger(Written.class);
+
     /** 201 if there was none before. */
-    static Response answer(Known before, String text) {
+    static Response answer(String what, Known before, String text) {
         var etag = hash(text);
+        log.info("{} was written, etag {}, in place of {}", what, etag, before.own().hash());
         return Response.status(before.own().exists() ? Status.OK : Status.CREATED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .tag(new EntityTag(etag))
                 .entity(new Written(true, etag))
                 .build();
+    }
+
+    static Response deleted(String what, Known before) {
+        log.info("{} was deleted, etag {}", what, before.own().hash());
+        return Response.noContent().build();
     }
 
     /** As the store computes it. */

@@ -284,6 +284,29 @@ class ConfigIT {
     }
 
     @Test
+    void whatWasCheckedAgainstSomethingElseThanWhatIsThereIsNotWritten() {
+        try (var store = new RedisStore(
+                RedisUrl.parse(redis.url()), "voice:", Duration.ofMillis(800), Duration.ofHours(1), System::nanoTime)) {
+            var acme = new MerchantId("acme");
+            var config = new RedisConfig(store, () -> "token-" + System.nanoTime());
+            var tiers = config.tiers();
+            var merchant = config.merchant(acme);
+            assertThat(config.writeMerchant(acme, merchant, "{\"tier\":\"silver\"}"))
+                    .isEqualTo(Outcome.WRITTEN);
+            assertThat(config.writeTiers(tiers, "{\"gold\":1}")).isEqualTo(Outcome.CHANGED);
+
+            var bluebird = new MerchantId("bluebird");
+            var checked = config.merchant(bluebird);
+            assertThat(config.writeTiers(config.tiers(), "{\"gold\":1}")).isEqualTo(Outcome.WRITTEN);
+            assertThat(config.writeMerchant(bluebird, checked, "{\"tier\":\"silver\"}"))
+                    .isEqualTo(Outcome.CHANGED);
+            assertThat(config.deleteMerchant(acme, merchant)).isEqualTo(Outcome.CHANGED);
+            assertThat(config.writeMerchant(bluebird, config.merchant(bluebird), "{\"tier\":\"gold\"}"))
+                    .isEqualTo(Outcome.WRITTEN);
+        }
+    }
+
+    @Test
     void whileTheStoreMayHaveLostItNothingIsWrittenAndNothingIsSaidToBeAbsent() {
         keys.del("voice:tier:config");
         var gate = keys.get("voice:state:gen");
