@@ -23,7 +23,11 @@ record Written(boolean success, String etag) {
     /** 201 if there was none before. */
     static Response answer(String what, Known before, String text) {
         var etag = hash(text);
-        log.info("{} was written, etag {}, in place of {}", what, etag, before.own().hash());
+        log.info(
+                "{} was written, etag {}, in place of {}",
+                what,
+                etag,
+                before.own().hash());
         return Response.status(before.own().exists() ? Status.OK : Status.CREATED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .tag(new EntityTag(etag))
