@@ -59,7 +59,7 @@ public final class Commands {
         line.setErr(new PrintWriter(here.errors(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, words) -> {
             var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            here.errors().println(Table.printable(wrong.getMessage()) + "; see " + name + " --help");
+            here.errors().println(Table.printable(String.valueOf(wrong.getMessage())) + "; see " + name + " --help");
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((failure, of, parsed) -> {
