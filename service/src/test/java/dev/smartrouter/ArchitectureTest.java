@@ -43,10 +43,26 @@ class ArchitectureTest {
             entry("auth", Set.of("http")),
             entry("pool", Set.of(ROOT, "tier", "pod", "http")),
             entry("call", Set.of(ROOT, "tier", "pod", "pool", "http", "auth")),
+            entry("config", Set.of(ROOT, "tier", "pool", "http")),
             entry("provider", Set.of(ROOT, "tier", "pod", "pool", "call", "http", "auth")),
             entry("cluster", Set.of(ROOT, "tier", "pod", "pool")),
             entry("verify", Set.of(ROOT, "tier", "pod", "pool")),
-            entry("app", Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "verify", "http", "auth")));
+            entry("command", Set.of(ROOT, "tier")),
+            entry(
+                    "app",
+                    Set.of(
+                            ROOT,
+                            "tier",
+                            "pod",
+                            "pool",
+                            "call",
+                            "config",
+                            "provider",
+                            "cluster",
+                            "verify",
+                            "command",
+                            "http",
+                            "auth")));
 
     private static final JavaClasses service = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -60,7 +76,10 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ROOT, "tier", "pod", "http", "auth", "pool", "call", "provider", "cluster", "verify"})
+    @ValueSource(
+            strings = {
+                ROOT, "tier", "pod", "http", "auth", "pool", "call", "config", "provider", "cluster", "verify", "command"
+            })
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);
     }

@@ -1,14 +1,17 @@
 package dev.smartrouter.app;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.smartrouter.command.Commands;
+import dev.smartrouter.command.Surroundings;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the jar does when it is run: {@code server [config.yml]}, or {@code verify}. */
+/** What the jar does when it is run: {@code server [config.yml]}, {@code verify}, or a command that asks a router. */
 final class CommandLine {
     static final int SERVING = 0;
     static final int WRONG_SETTING = 1;
@@ -26,9 +29,13 @@ final class CommandLine {
         if (args.length > 0 && args[0].equals("verify")) {
             return VerifyCommand.run(variables, out, errors, List.of(args).subList(1, args.length));
         }
-        if (args.length < 1 || args.length > 2 || !args[0].equals("server")) {
-            errors.println("usage: java -jar smart-router.jar server [config.yml] or … verify [--repair] [--json]; "
-                    + "settings are environment variables");
+        if (args.length > 0 && !args[0].equals("server")) {
+            var here = new Surroundings(variables, System.in, out, errors, Clock.systemUTC());
+            return Commands.run(here, List.of(new CheckCommand(variables, out)), args);
+        }
+        if (args.length < 1 || args.length > 2) {
+            errors.println("usage: java -jar smart-router.jar server [config.yml], … verify [--repair] [--json], or … "
+                    + "--help for more; settings are environment variables");
             return WRONG_USAGE;
         }
         try {

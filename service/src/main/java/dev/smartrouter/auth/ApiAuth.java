@@ -30,7 +30,7 @@ public final class ApiAuth implements Filter {
             return;
         }
         var asked = (HttpServletRequest) request;
-        var objection = doorkeeper.objection(rules.of(path(asked)), asked);
+        var objection = doorkeeper.objection(rules.of(asked.getMethod(), path(asked)), asked);
         if (objection.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -12,12 +12,20 @@ public enum Need {
     PASS(null),
     READ(Role.READ),
     ALLOCATE(Role.ALLOCATE),
-    OPERATE(Role.OPERATE);
+    OPERATE(Role.OPERATE),
+    /** To look, as {@link #READ}; to change, as {@link #OPERATE}. */
+    CONFIGURE(Role.OPERATE);
 
     private final @Nullable Role least;
 
     Need(@Nullable Role least) {
         this.least = least;
+    }
+
+    /** What it comes to for a request of this method. */
+    public Need by(String method) {
+        if (this != CONFIGURE) return this;
+        return method.equals("GET") || method.equals("HEAD") ? READ : OPERATE;
     }
 
     boolean isKey() {

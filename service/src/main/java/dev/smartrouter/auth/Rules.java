@@ -16,11 +16,12 @@ public enum Rules {
                     switch (path) {
                         case "/api/v1/allocate", "/api/v1/release" -> Need.ALLOCATE;
                         case "/health", "/ready", "/api/v1/health", "/api/v1/ready" -> Need.NOTHING;
-                        case "/api/v1/status", "/api/v1/metrics" -> Need.READ;
+                        case "/api/v1/status", "/api/v1/metrics", "/api/v1/pods", "/api/v1/calls" -> Need.READ;
                         case "/api/v1/drain", "/api/v1/undrain" -> Need.OPERATE;
                         case "/internal/stream-auth" -> Need.PASS;
                         default -> {
                             if (WEBHOOK.matcher(path).matches()) yield Need.SIGNATURE;
+                            if (CONFIG.matcher(path).matches()) yield Need.CONFIGURE;
                             yield ONE_THING.matcher(path).matches() ? Need.READ : null;
                         }
                     });
@@ -41,13 +42,14 @@ public enum Rules {
 
     private static final Pattern WEBHOOK = Pattern.compile("/api/v1/(twilio|plivo|exotel)/(allocate|status)"
             + "|/agent/voice/breeze-buddy/(twilio|plivo|exotel)/callback(/[^/]*)?");
+    private static final Pattern CONFIG = Pattern.compile("/api/v1/config/(tiers|merchants(/[^/]+)?)");
     private static final Pattern ONE_THING = Pattern.compile("/api/v1/(pod|calls)/[^/]+");
 
     /** @param path decoded, and without parameters */
     public abstract Optional<Need> find(String path);
 
-    Need of(String path) {
+    Need of(String method, String path) {
         var plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return find(path).or(() -> find(plain)).orElse(Need.OPERATE);
+        return find(path).or(() -> find(plain)).orElse(Need.OPERATE).by(method);
     }
 }

@@ -1,10 +1,12 @@
 package dev.smartrouter.cluster;
 
+import dev.smartrouter.pool.ClusterUnavailableException;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +39,29 @@ public final class Permissions {
      */
     public static List<String> missing(ClusterClient client, String namespace) {
         var missing = new ArrayList<String>();
-        for (var need : NEEDS) {
-            try {
-                if (!allowed(client.api(), namespace, need)) missing.add(need.missing(namespace));
-            } catch (KubernetesClientException e) {
-                log.warn("the cluster does not say what this service account may do: {}", e.getMessage());
-                break;
-            }
+        try {
+            ask(client, namespace, missing::add);
+        } catch (ClusterUnavailableException e) {
+            log.warn("the cluster does not say what this service account may do: {}", e.getMessage());
         }
         missing.forEach(log::error);
         return List.copyOf(missing);
+    }
+
+    /**
+     * Asks the cluster for each.
+     *
+     * @param missing takes a line for each that is missing, which says how to grant it
+     * @throws ClusterUnavailableException if the cluster cannot say
+     */
+    public static void ask(ClusterClient client, String namespace, Consumer<String> missing) {
+        for (var need : NEEDS) {
+            try {
+                if (!allowed(client.api(), namespace, need)) missing.accept(need.missing(namespace));
+            } catch (KubernetesClientException e) {
+                throw new ClusterUnavailableException(String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     private static boolean allowed(KubernetesClient client, String namespace, Need need) {

@@ -16,14 +16,19 @@ public final class Bodies {
      * @throws Refusal 413 if it is larger than {@link #MOST_BYTES}, 400 if it breaks off or cannot be decompressed
      */
     public static byte[] read(InputStream body) {
+        return read(body, MOST_BYTES);
+    }
+
+    /** The same with another bound, for what is larger than a call's business. */
+    public static byte[] read(InputStream body, int mostBytes) {
         byte[] bytes;
         try {
-            bytes = body.readNBytes(MOST_BYTES + 1);
+            bytes = body.readNBytes(mostBytes + 1);
         } catch (IOException | RuntimeException e) {
             // Jetty throws the one or the other, by what is wrong with the stream
             throw Refusal.invalidBody();
         }
-        if (bytes.length > MOST_BYTES) throw Refusal.tooLarge();
+        if (bytes.length > mostBytes) throw Refusal.tooLarge(mostBytes);
         return bytes;
     }
 }

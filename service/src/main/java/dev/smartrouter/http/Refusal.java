@@ -33,9 +33,24 @@ public final class Refusal extends WebApplicationException {
         return new Refusal(Status.NOT_FOUND, error);
     }
 
+    /** 409: it does not fit what else there is now. */
+    public static Refusal conflict(String error) {
+        return new Refusal(Status.CONFLICT, error);
+    }
+
+    /** 412: it is not what the sender took it for. */
+    public static Refusal preconditionFailed(String error) {
+        return new Refusal(Status.PRECONDITION_FAILED, error);
+    }
+
+    /** 428: the sender must say what it takes it for. */
+    public static Refusal preconditionRequired(String error) {
+        return new Refusal(Status.PRECONDITION_REQUIRED, error);
+    }
+
     /** 413, and the end of the connection: the rest of the body stays unread, so no other request can follow it. */
-    static Refusal tooLarge() {
-        var error = "request body must be at most " + Bodies.MOST_BYTES + " bytes";
+    static Refusal tooLarge(int mostBytes) {
+        var error = "request body must be at most " + mostBytes + " bytes";
         var response = Response.fromResponse(response(Status.REQUEST_ENTITY_TOO_LARGE, error))
                 .header("Connection", "close")
                 .build();

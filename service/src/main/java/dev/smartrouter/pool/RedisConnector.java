@@ -158,11 +158,16 @@ final class RedisConnector {
 
     /** A server that evicts keys frees pods that are busy; one that is too old lacks what the scripts use. */
     private void warnOfUnfitServer(Connection connection) {
-        var unfit = unfit(info(connection, "server"), info(connection, "memory"));
+        var unfit = unfitness(connection);
         if (!unfit.equals(warned)) {
             warned = unfit;
             if (!unfit.isEmpty()) log.error("REDIS IS NOT FIT FOR US: {}", unfit);
         }
+    }
+
+    /** What the server at its other end is set up wrongly for us; empty if nothing. */
+    static String unfitness(Connection connection) {
+        return unfit(info(connection, "server"), info(connection, "memory"));
     }
 
     static String unfit(String server, String memory) {

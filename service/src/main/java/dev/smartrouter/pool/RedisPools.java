@@ -169,7 +169,8 @@ public final class RedisPools implements Pools {
                 .map(RedisPools::pod);
     }
 
-    private static Pod pod(Reply facts) {
+    /** A pod as {@code pods.lua} tells of it. */
+    static Pod pod(Reply facts) {
         return new Pod(
                 new PodName(facts.text(0)),
                 new PoolName(facts.text(1)),

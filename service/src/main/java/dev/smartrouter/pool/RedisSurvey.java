@@ -106,6 +106,16 @@ public final class RedisSurvey implements AutoCloseable {
         return symptoms;
     }
 
+    /** What Redis is set up wrongly for us; empty if nothing. */
+    public String unfit() {
+        try {
+            return RedisConnector.unfitness(connection());
+        } catch (JedisException e) {
+            close();
+            throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     @Override
     public void close() {
         if (connection != null) RedisConnector.closeQuietly(connection);
@@ -115,12 +125,17 @@ public final class RedisSurvey implements AutoCloseable {
     private Reply run(String name, List<String> args) {
         var script = scripts.named(name);
         try {
-            if (connection == null) connection = connector.connectWith(this::isOurs);
-            return Reply.of(evaluate(connection, script, args));
+            return Reply.of(evaluate(connection(), script, args));
         } catch (JedisException e) {
             close();
             throw new StoreUnavailableException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Connection connection() {
+        var open = connection == null ? connector.connectWith(this::isOurs) : connection;
+        connection = open;
+        return open;
     }
 
     private Object evaluate(Connection open, Script script, List<String> args) {

@@ -12,6 +12,7 @@ final class Catalogue {
             Map.entry("tier:modes", "hash"),
             Map.entry("tier:config", "string"),
             Map.entry("merchant:config", "hash"),
+            Map.entry("config:writes", "zset"),
             Map.entry("pod:metadata", "hash"),
             Map.entry("calls:by_expiry", "zset"),
             Map.entry("routers", "zset"),

@@ -194,6 +194,11 @@ class CommandLineIT {
     }
 
     private Process launch(Map<String, String> environment, String... args) throws IOException {
+        return launch(directory, environment, args);
+    }
+
+    /** Its streams go to the files out and err of the directory. */
+    static Process launch(Path directory, Map<String, String> environment, String... args) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

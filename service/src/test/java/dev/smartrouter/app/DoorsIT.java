@@ -97,7 +97,15 @@ class DoorsIT {
         assertThat(needs.get(Need.PASS)).containsExactly("/internal/stream-auth");
         assertThat(needs.get(Need.READ))
                 .containsExactly(
-                        "/api/v1/calls/{call_sid}", "/api/v1/metrics", "/api/v1/pod/{pod_name}", "/api/v1/status");
+                        "/api/v1/calls",
+                        "/api/v1/calls/{call_sid}",
+                        "/api/v1/metrics",
+                        "/api/v1/pod/{pod_name}",
+                        "/api/v1/pods",
+                        "/api/v1/status");
+        assertThat(needs.get(Need.CONFIGURE))
+                .containsExactly(
+                        "/api/v1/config/merchants", "/api/v1/config/merchants/{merchant_id}", "/api/v1/config/tiers");
         assertThat(needs.get(Need.ALLOCATE)).containsExactly("/api/v1/allocate", "/api/v1/release");
         assertThat(needs.get(Need.OPERATE)).containsExactly("/api/v1/drain", "/api/v1/undrain");
         assertThat(needs.get(Need.SIGNATURE))
@@ -123,11 +131,11 @@ class DoorsIT {
         for (var route : Routes.served(keyed)) {
             var method = route.split(" ")[0];
             var path = path(route.split(" ")[1]);
-            var least = switch (Rules.API.find(path).orElseThrow()) {
+            var least = switch (Rules.API.find(path).orElseThrow().by(method)) {
                 case NOTHING, PASS, SIGNATURE -> 0;
                 case READ -> 1;
                 case ALLOCATE -> 2;
-                case OPERATE -> 3;
+                case OPERATE, CONFIGURE -> 3;
             };
             if (Rules.API.find(path).orElseThrow() == Need.SIGNATURE) {
                 // nobody's key stands for a signature

@@ -78,6 +78,11 @@ final class Caller {
         return send(request(path).header("Content-Type", type).method(method, body));
     }
 
+    Answer put(String path, String body, String... headers) {
+        var request = request(path).PUT(BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(router + path)).timeout(Duration.ofSeconds(10));
     }
