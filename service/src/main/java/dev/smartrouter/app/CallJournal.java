@@ -14,6 +14,7 @@ import dev.smartrouter.pool.Release;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -63,6 +64,7 @@ final class CallJournal implements CallEvents {
     public void refused(CallRequest request, AllocationResult.Refused why) {
         var status = switch (why) {
             case AllocationResult.NoCapacity full -> "no_pods";
+            case AllocationResult.Limited(var limit) -> limit.name().toLowerCase(Locale.ROOT);
             case AllocationResult.Recovering recovering -> "recovering";
             case AllocationResult.Unavailable unavailable -> "unavailable";
         };

@@ -14,6 +14,8 @@ final class Catalogue {
             Map.entry("merchant:config", "hash"),
             Map.entry("pod:metadata", "hash"),
             Map.entry("calls:by_expiry", "zset"),
+            Map.entry("calls:by_merchant", "zset"),
+            Map.entry("merchant:pace", "hash"),
             Map.entry("routers", "zset"),
             Map.entry("leader:epoch", "string"),
             Map.entry("state:gen", "string"),

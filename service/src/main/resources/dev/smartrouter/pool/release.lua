@@ -12,7 +12,7 @@ if name and at and (tonumber(since) or 0) > at then return { 'KEPT' } end
 call('ZSCORE', EXPIRY, sid)
 if not name then
   call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
-  call('ZREM', EXPIRY, sid)
+  unlist(sid)
   bury(sid, at)
   return { 'NOT_FOUND' }
 end

@@ -24,6 +24,7 @@ import dev.smartrouter.pool.Origin;
 import dev.smartrouter.pool.Pools;
 import dev.smartrouter.pool.StoreFixture;
 import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,7 @@ class AllPodsProperties {
                 Optional.empty(),
                 "",
                 FallbackChain.resolve(StoreFixture.CONFIG, null),
+                Limits.NONE,
                 Origin.UNKNOWN,
                 "wss://agents/{pod}/" + call);
     }

@@ -11,12 +11,16 @@ import dev.smartrouter.MerchantId;
 import dev.smartrouter.PodName;
 import dev.smartrouter.pod.PodState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Pools} does. */
 interface PoolsContract {
+    String ONE_CALL = "{\"max_calls\":1}";
+    String TWO_CALLS = "{\"max_calls\":2}";
+
     /** Fresh, open, without pods. */
     StoreFixture store();
 
@@ -174,6 +178,91 @@ interface PoolsContract {
         assertThat(store.isLive("CA1")).isFalse();
         var again = store.pools().claim(StoreFixture.request("CA1", merchant, "{\"tier\":\"gold\"}"));
         assertThat(again).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void aMerchantGetsNoMoreCallsThanItMayHaveAndOneThatEndsMakesRoom() {
+        var store = store().pod("b0", BASIC).pod("b1", BASIC);
+        store.configure("shop", TWO_CALLS);
+        assertThat(store.claim("CA1", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA2", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        assertThat(store.isLive("CA3")).isFalse();
+        assertThat(store.claim("CA2", "shop", TWO_CALLS)).as("a replay").isInstanceOf(Claim.Held.class);
+        assertThat(store.claim("CA4")).as("nobody's call").isInstanceOf(Claim.Claimed.class);
+        store.release("CA1");
+        store.release("CA1");
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA5", "shop", TWO_CALLS)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aSweptCallAndARemovedPodsCallsAreNotCountedToTheirMerchant() {
+        var store = store().pod("b0", BASIC);
+        store.configure("shop", TWO_CALLS);
+        store.claim("CA1", "shop", TWO_CALLS);
+        store.elapse(Duration.ofMinutes(30));
+        store.claim("CA2", "shop", TWO_CALLS);
+        store.elapse(Duration.ofMinutes(29).plusSeconds(30));
+        assertThat(store.upkeep().sweep(10)).containsExactly(new CallSid("CA1"));
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        store.roster().remove(NOBODY, new PodName("b0"), StoreFixture.life(0));
+        store.pod("g0", GOLD).pod("s0", STANDARD);
+        assertThat(store.claim("CA4", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA5", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA6", "shop", TWO_CALLS)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aCallThatWasBroughtBackIsCountedToItsMerchant() {
+        var store = store().pod("g0", GOLD).pod("b0", BASIC);
+        store.configure("shop", ONE_CALL);
+        store.claim("CA1", "shop", ONE_CALL);
+        var mirrored = store.mirrored("CA1");
+        store.flush();
+        store.pod("g0", GOLD).pod("b0", BASIC);
+        store.configure("shop", ONE_CALL);
+        store.recovery().restore(mirrored, true);
+        store.opened("again");
+        assertThat(store.claim("CA2", "shop", ONE_CALL)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        store.release("CA1");
+        assertThat(store.claim("CA2", "shop", ONE_CALL)).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void aMerchantsBucketRunsDryAndFillsAgainWithinASecond() {
+        var twoASecond = "{\"max_cps\":2}";
+        var store = store().pod("b0", BASIC).pod("b1", BASIC);
+        store.configure("shop", twoASecond);
+        store.claim("CA1", "shop", twoASecond);
+        assertThat(store.claim("CA1", "shop", twoASecond)).as("a replay").isInstanceOf(Claim.Held.class);
+        assertThat(store.claim("CA2", "shop", twoASecond)).isInstanceOf(Claim.Claimed.class);
+        store.release("CA2");
+        assertThat(store.claim("CA3", "shop", twoASecond)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CPS));
+        store.elapse(Duration.ofMillis(600));
+        assertThat(store.claim("CA3", "shop", twoASecond)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA4", "shop", twoASecond)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aMerchantWhoseLimitIsZeroGetsNoCall() {
+        for (var none : List.of("{\"max_calls\":0}", "{\"max_cps\":0}")) {
+            var store = store().pod("g0", GOLD);
+            store.configure("shop", none);
+            assertThat(store.claim("CA1", "shop", none)).as(none).isInstanceOf(Claim.Limited.class);
+        }
+    }
+
+    @Test
+    default void onlySoManyRetriesOfEndedCallsHoldPodsAtOneTime() {
+        var store = store();
+        for (int i = 0; i < 51; i++) store.pod("b" + i, BASIC);
+        for (int i = 0; i < 101; i++) store.release("CA" + i);
+        for (int i = 0; i < 100; i++) store.claimed("CA" + i);
+        assertThat(store.claim("CA100")).isEqualTo(new Claim.Limited(Claim.Limit.PROBATION));
+        assertThat(store.claim("CA200")).as("a new call").isInstanceOf(Claim.Claimed.class);
+        store.pools().confirm(new CallSid("CA0"));
+        assertThat(store.claim("CA100")).isInstanceOf(Claim.Claimed.class);
     }
 
     @Test
