@@ -77,6 +77,14 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
 	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md
 
+.PHONY: audit
+audit: ## what is publicly known against the libraries that ship; asks the network, with NVD_API_KEY much sooner
+	@build/mvn -q -pl service org.owasp:dependency-check-maven:check $(ARGS)
+
+.PHONY: reproducible
+reproducible: ## build the jars twice and compare them byte by byte
+	@build/reproducible
+
 .PHONY: images
 images: ## the router and the simulator's agent as container images; needs Docker
 	@build/mvn -q -DskipTests -pl service,simulator package $(ARGS)

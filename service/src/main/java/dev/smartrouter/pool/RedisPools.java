@@ -127,7 +127,8 @@ public final class RedisPools implements Pools {
                         CallRecord.pod(call, reply.text(1)),
                         CallRecord.pool(reply.text(2)),
                         CallRecord.pool(reply.text(3)),
-                        reply.flag(4));
+                        reply.flag(4),
+                        new Release.Ended(reply.text(5), reply.text(6), Instant.ofEpochMilli(reply.number(7))));
             case "NOT_FOUND" -> new Release.NotFound();
             default -> throw reply.unexpected("release");
         };

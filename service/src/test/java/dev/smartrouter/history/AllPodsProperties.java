@@ -140,7 +140,7 @@ class AllPodsProperties {
 
     private static Outcome answer(dev.smartrouter.pool.Release release) {
         return switch (release) {
-            case dev.smartrouter.pool.Release.Released(var pod, var from, var to, var drains) ->
+            case dev.smartrouter.pool.Release.Released(var pod, var from, var to, var drains, var call) ->
                 new Released(pod.value(), to.value(), drains);
             case dev.smartrouter.pool.Release.NotFound nothing -> new NotFound();
         };

@@ -129,7 +129,14 @@ public final class InMemoryPools implements Pools {
             if (call == null) return new Release.NotFound();
             var pod = call.pod();
             return new Release.Released(
-                    pod.name, call.allocation().source(), pod.pool, pod.terminating || pod.draining(store.now()));
+                    pod.name,
+                    call.allocation().source(),
+                    pod.pool,
+                    pod.terminating || pod.draining(store.now()),
+                    new Release.Ended(
+                            call.allocation().merchant(),
+                            call.allocation().origin().provider(),
+                            call.allocatedAt()));
         }
     }
 

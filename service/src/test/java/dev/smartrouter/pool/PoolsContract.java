@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.MerchantId;
 import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.PodState;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ interface PoolsContract {
     default void aReleasedPodServesAgain() {
         var store = store().pod("g0", GOLD);
         store.claimed("CA1");
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("g0"), GOLD, GOLD, false));
+        assertReleased(store, "g0", GOLD, GOLD, false);
         assertThat(store.claimed("CA2").pod()).isEqualTo(new PodName("g0"));
     }
 
@@ -91,7 +92,7 @@ interface PoolsContract {
         var store = store().pod("g0", GOLD);
         store.claimed("CA1");
         store.roster().move(NOBODY, new PodName("g0"), GOLD, STANDARD, true);
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("g0"), GOLD, STANDARD, false));
+        assertReleased(store, "g0", GOLD, STANDARD, false);
         assertThat(store.claimed("CA2").source()).isEqualTo(STANDARD);
     }
 
@@ -104,7 +105,7 @@ interface PoolsContract {
         assertThat(store.pod("b0").state()).isEqualTo(PodState.DRAINING);
         assertThat(store.claim("CA2")).isInstanceOf(Claim.Full.class);
         assertThat(store.claim("CA1")).isInstanceOf(Claim.Held.class);
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("b0"), BASIC, BASIC, true));
+        assertReleased(store, "b0", BASIC, BASIC, true);
         assertThat(store.claim("CA3")).isInstanceOf(Claim.Full.class);
     }
 
@@ -309,5 +310,13 @@ interface PoolsContract {
         assertThat(store.pools().census().pools()).containsEntry(BASIC, new Census.Count(1, 1, 1, 0));
         store.claimed("CA2");
         assertThat(store.pools().census().pools()).containsEntry(BASIC, new Census.Count(1, 0, 2, 0));
+    }
+
+    private static void assertReleased(
+            StoreFixture store, String pod, PoolName source, PoolName to, boolean wasDraining) {
+        var call = store.pools().findCall(new CallSid("CA1")).orElseThrow();
+        var ended = new Release.Ended("", "twilio", call.allocatedAt());
+        assertThat(store.release("CA1"))
+                .isEqualTo(new Release.Released(new PodName(pod), source, to, wasDraining, ended));
     }
 }
