@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Server;
@@ -21,7 +22,7 @@ final class SlowSenders implements ServerLifecycleListener {
     private final LongSupplier nanos;
     private final Map<EndPoint, Mark> marks = new ConcurrentHashMap<>();
     private volatile List<Server> servers = List.of();
-    private volatile long hungUp;
+    private final LongAdder hungUp = new LongAdder();
 
     /**
      * @param patience from the first byte of a request to the end of its answer; longer than any answer takes
@@ -47,7 +48,7 @@ final class SlowSenders implements ServerLifecycleListener {
 
     /** How often it has hung up. */
     long hungUp() {
-        return hungUp;
+        return hungUp.sum();
     }
 
     void tick() {
@@ -70,7 +71,7 @@ final class SlowSenders implements ServerLifecycleListener {
         if (seen.answered != mark.answered || seen.read == mark.read) {
             marks.put(each, seen);
         } else if (now - mark.since >= patience.toNanos()) {
-            hungUp++;
+            hungUp.increment();
             each.close();
         }
     }

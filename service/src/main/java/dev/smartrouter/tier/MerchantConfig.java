@@ -47,7 +47,7 @@ public record MerchantConfig(
 
     private static OptionalInt limit(String name, JsonNode root) {
         var node = root.path(name);
-        if (Json.isAbsent(node) || node.isTextual() && node.textValue().isEmpty()) return OptionalInt.empty();
+        if (Json.isAbsent(node) || (node.isTextual() && node.textValue().isEmpty())) return OptionalInt.empty();
         return OptionalInt.of(Json.whole(name, node, 0, MOST));
     }
 }
