@@ -28,7 +28,10 @@ class SecurityDocsTest {
         var rows = ROW.matcher(page).results().toList();
         assertThat(rows).hasSizeGreaterThan(10);
         for (var row : rows) {
-            var named = TEST.matcher(row.group(3)).results().map(test -> test.group(1)).toList();
+            var named = TEST.matcher(row.group(3))
+                    .results()
+                    .map(test -> test.group(1))
+                    .toList();
             assertThat(named).as(row.group(1)).isNotEmpty();
             assertThat(tests).as(row.group(1)).containsAll(named);
         }

@@ -16,8 +16,8 @@ import org.w3c.dom.Element;
 /** What goes into what ships, and from where. */
 class SupplyChainTest {
     private static final Pattern COPY = Pattern.compile("(?m)^(?:COPY|ADD) (?:--from=trained )?(\\S+) \\S+$");
-    private static final Pattern MADE =
-            Pattern.compile("\\$\\{BUILD}/(lib|smart-router-service-\\*\\.jar|simulator\\.jar)|train|/app/smart-router\\.aot");
+    private static final Pattern MADE = Pattern.compile(
+            "\\$\\{BUILD}/(lib|smart-router-service-\\*\\.jar|simulator\\.jar)|train|/app/smart-router\\.aot");
     private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|credential|_key\\b");
 
     @ParameterizedTest
@@ -36,7 +36,8 @@ class SupplyChainTest {
     @Test
     void nothingThatIsPackedLooksLikeASecret() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
                     .isNotEmpty()
                     .noneMatch(name -> name.matches("(?i).*\\.(pem|key|p12|jks|env|kubeconfig)|id_.*|\\.netrc"));
         }
@@ -51,11 +52,16 @@ class SupplyChainTest {
         var pinned = 0;
         for (var node = properties.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (!node.getNodeName().endsWith(".version")) continue;
-            assertThat(node.getTextContent()).as(node.getNodeName()).matches("\\d[\\w.-]*").doesNotContain("SNAPSHOT");
+            assertThat(node.getTextContent())
+                    .as(node.getNodeName())
+                    .matches("\\d[\\w.-]*")
+                    .doesNotContain("SNAPSHOT");
             pinned++;
         }
         assertThat(pinned).isGreaterThan(20);
-        assertThat(properties.getElementsByTagName("project.build.outputTimestamp").getLength())
+        assertThat(properties
+                        .getElementsByTagName("project.build.outputTimestamp")
+                        .getLength())
                 .isOne();
     }
 

@@ -73,8 +73,8 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
     static LinkedHashMap<String, Object> fields(ILoggingEvent event) {
         var fields = new LinkedHashMap<String, Object>();
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs().forEach(pair -> fields.put(
-                            pair.key, Redaction.of(pair.key, String.valueOf((Object) pair.value))));
+            event.getKeyValuePairs()
+                    .forEach(pair -> fields.put(pair.key, Redaction.of(pair.key, String.valueOf((Object) pair.value))));
             event.getKeyValuePairs().stream()
                     .filter(pair -> pair.value instanceof Number || pair.value instanceof Boolean)
                     .forEach(pair -> fields.put(pair.key, pair.value));

@@ -98,8 +98,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         // the store, and the router's own memory
         var redis = settings.redis();
         var lifetimes = settings.lifetimes();
-        var store =
-                new RedisStore(redis.address(), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
+        var store = new RedisStore(redis.address(), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
         var leads =
                 new AtomicReference<BooleanSupplier>(() -> false); // who leads needs the roster, which needs the tiers
         var tiers = new LiveTierConfig(

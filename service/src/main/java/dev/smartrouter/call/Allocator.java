@@ -89,7 +89,13 @@ public final class Allocator {
 
     private Claim claim(CallRequest request, Optional<MerchantId> merchant, Chains.Resolved resolved) {
         return pools.claim(new ClaimRequest(
-                request.call(), merchant, resolved.text(), resolved.chain(), resolved.limits(), request.origin(), urls.onAnyPod(request)));
+                request.call(),
+                merchant,
+                resolved.text(),
+                resolved.chain(),
+                resolved.limits(),
+                request.origin(),
+                urls.onAnyPod(request)));
     }
 
     /**

@@ -41,7 +41,8 @@ public final class Chains {
     Resolved resolve(Optional<MerchantId> merchant) {
         var inForce = tiers.get();
         var config = merchant.map(known::getIfPresent).orElse(null);
-        if (merchant.isEmpty() || config == null) return new Resolved("", FallbackChain.resolve(inForce, null), Limits.NONE);
+        if (merchant.isEmpty() || config == null)
+            return new Resolved("", FallbackChain.resolve(inForce, null), Limits.NONE);
         if (config.tiers().equals(inForce)) return config.resolved();
         return remember(merchant.get(), config.text(), config.merchant(), inForce)
                 .resolved();

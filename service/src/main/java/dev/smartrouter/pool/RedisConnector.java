@@ -49,7 +49,8 @@ final class RedisConnector {
         this.sentinelConfig = base(timeout).build();
         var builder =
                 base(timeout); // another one: once built, a builder keeps the credentials it had, and those were none
-        if (url.password().isPresent() || url.passwordFile().isPresent()) builder.credentialsProvider(() -> credentials(url));
+        if (url.password().isPresent() || url.passwordFile().isPresent())
+            builder.credentialsProvider(() -> credentials(url));
         url.trust().ifPresent(trusted -> builder.sslSocketFactory(trusted.sockets()));
         this.config = builder.database(url.database())
                 .ssl(url.kind() == RedisUrl.Kind.TLS)

@@ -78,7 +78,8 @@ public enum Law {
      */
     boolean awaitsAudit() {
         return switch (this) {
-            case NOT_OFFERED, STRANGE_CALL, WRONG_LEASE, NOT_ADOPTED, NO_POD, LEFTOVER, CALL_NOT_ADOPTED, NOT_COUNTED -> true;
+            case NOT_OFFERED, STRANGE_CALL, WRONG_LEASE, NOT_ADOPTED, NO_POD, LEFTOVER, CALL_NOT_ADOPTED, NOT_COUNTED ->
+                true;
             default -> false;
         };
     }

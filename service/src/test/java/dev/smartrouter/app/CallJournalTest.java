@@ -62,7 +62,8 @@ class CallJournalTest {
     @Test
     void aCallIsOneLineWhenItGetsItsPodAndOneWhenItGivesItBack() {
         journal.allocated(request(), allocation());
-        journal.released(CALL, new Release.Released(new PodName("agent-0"), GOLD, STANDARD, true, ENDED), "status_completed");
+        journal.released(
+                CALL, new Release.Released(new PodName("agent-0"), GOLD, STANDARD, true, ENDED), "status_completed");
         assertThat(lines.list)
                 .extracting(CallJournalTest::text)
                 .containsExactly(

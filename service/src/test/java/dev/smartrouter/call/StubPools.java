@@ -111,8 +111,7 @@ public final class StubPools implements Pools {
                 allocation.source(),
                 pods.get(pod),
                 draining.contains(pod),
-                new Release.Ended(
-                        allocation.merchant(), allocation.origin().provider(), allocation.allocatedAt()));
+                new Release.Ended(allocation.merchant(), allocation.origin().provider(), allocation.allocatedAt()));
     }
 
     @Override

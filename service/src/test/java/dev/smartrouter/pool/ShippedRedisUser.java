@@ -22,9 +22,9 @@ public final class ShippedRedisUser {
     static List<String> words() {
         try {
             var words = List.of(Files.readString(FILE).strip().split(" "));
-            if (!words.subList(0, 2).equals(List.of("user", NAME))) throw new IllegalStateException(FILE + ": " + words);
-            return Stream.concat(
-                            words.stream().skip(1), Stream.of(">" + PASSWORD))
+            if (!words.subList(0, 2).equals(List.of("user", NAME)))
+                throw new IllegalStateException(FILE + ": " + words);
+            return Stream.concat(words.stream().skip(1), Stream.of(">" + PASSWORD))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

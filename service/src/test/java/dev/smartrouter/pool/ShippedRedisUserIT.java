@@ -28,8 +28,10 @@ class ShippedRedisUserIT {
         for (var script : ShippedScripts.names()) {
             var calls = COMMANDS_USED.matcher(ShippedScripts.source(script));
             while (calls.find()) {
-                IN_SCRIPTS.matcher(calls.group(1)).results().forEach(word -> used.add(word.group(1)
-                        .toLowerCase(Locale.ROOT)));
+                IN_SCRIPTS
+                        .matcher(calls.group(1))
+                        .results()
+                        .forEach(word -> used.add(word.group(1).toLowerCase(Locale.ROOT)));
             }
         }
         assertThat(words("+")).containsExactlyInAnyOrderElementsOf(used);
@@ -76,7 +78,8 @@ class ShippedRedisUserIT {
     private static void refused(ThrowingCallable what) {
         assertThatThrownBy(what)
                 .isInstanceOf(JedisDataException.class)
-                .hasMessageFindingMatch("NOPERM|can't run this command|can't access at least one of the keys|No permissions");
+                .hasMessageFindingMatch(
+                        "NOPERM|can't run this command|can't access at least one of the keys|No permissions");
     }
 
     private static List<String> words(String sign) {

@@ -73,10 +73,13 @@ class FloodIT {
                     "POST /api/v1/allocate HTTP/1.1\r\nHost: router\r\nContent-Length: 9000\r\n\r\n{",
                     "P");
             for (int i = 0; i < slow.size(); i++) send(slow.get(i), beginnings.get(i % beginnings.size()));
-            await("a caller among them").atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                for (var socket : slow) send(socket, "a");
-                return router.caller().get("/health").isOk();
-            });
+            await("a caller among them")
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        for (var socket : slow) send(socket, "a");
+                        return router.caller().get("/health").isOk();
+                    });
             serve("CA-among-the-slow");
             await("the slow are cut").atMost(Duration.ofSeconds(60)).until(() -> {
                 for (var socket : slow) send(socket, "a");
@@ -122,9 +125,11 @@ class FloodIT {
     @Test
     void aMerchantGoneMadLeavesPodsForOthers() {
         town.merchant("mad", "{\"max_calls\":1,\"max_cps\":100}");
-        var answers = amid(() -> Crowd.each(CLIENTS, client -> IntStream.range(0, 25)
-                .mapToObj(i -> router.caller().allocate("CA-mad-" + client + "-" + i, "mad"))
-                .toList()));
+        var answers = amid(() -> Crowd.each(
+                CLIENTS,
+                client -> IntStream.range(0, 25)
+                        .mapToObj(i -> router.caller().allocate("CA-mad-" + client + "-" + i, "mad"))
+                        .toList()));
         var told = answers.stream().flatMap(List::stream).toList();
         assertThat(told).filteredOn(Answer::isOk).as("its one call").hasSize(1);
         assertThat(told)
@@ -159,13 +164,15 @@ class FloodIT {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         return switch (random.nextInt(4)) {
             case 0 -> bytes;
-            case 1 -> ("POST /api/v1/allocate HTTP/1.1\r\nHost: r\r\nConnection: close\r\nContent-Length: " + bytes.length
-                            + "\r\n\r\n" + text)
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            case 2 -> ("POST /api/v1/release HTTP/1.1\r\nHost: r\r\nConnection: close\r\n"
-                            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + bytes.length
-                            + "\r\n\r\n" + text)
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            case 1 ->
+                ("POST /api/v1/allocate HTTP/1.1\r\nHost: r\r\nConnection: close\r\nContent-Length: " + bytes.length
+                                + "\r\n\r\n" + text)
+                        .getBytes(StandardCharsets.ISO_8859_1);
+            case 2 ->
+                ("POST /api/v1/release HTTP/1.1\r\nHost: r\r\nConnection: close\r\n"
+                                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + bytes.length
+                                + "\r\n\r\n" + text)
+                        .getBytes(StandardCharsets.ISO_8859_1);
             default -> ("GET /" + text + " HTTP/1.1\r\nHost: r\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
         };
     }
@@ -178,7 +185,10 @@ class FloodIT {
     private Socket connected() {
         try {
             var socket = new Socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), router.api().getPort()), 10_000);
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), router.api().getPort()),
+                    10_000);
             socket.setSoTimeout(1);
             return socket;
         } catch (IOException e) {

@@ -96,7 +96,10 @@ class RedisHomesIT {
             // a new password, and the connections of the old one are cut
             Files.writeString(password, "second");
             town.keys().configSet("requirepass", "second");
-            town.keys().clientKill(ClientKillParams.clientKillParams().type(ClientType.NORMAL).skipMe(SkipMe.YES));
+            town.keys()
+                    .clientKill(ClientKillParams.clientKillParams()
+                            .type(ClientType.NORMAL)
+                            .skipMe(SkipMe.YES));
             await("service with the new password")
                     .until(() -> town.caller().allocate("CA-0").isOk());
             town.caller().release("CA-0").is(200);

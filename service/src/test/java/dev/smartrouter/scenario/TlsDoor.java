@@ -100,7 +100,8 @@ final class TlsDoor implements AutoCloseable {
     Path certificate() {
         try {
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-            var encoded = Base64.getMimeEncoder().encodeToString(keys.getCertificate("redis").getEncoded());
+            var encoded = Base64.getMimeEncoder()
+                    .encodeToString(keys.getCertificate("redis").getEncoded());
             return Files.writeString(
                     store.resolveSibling("certificate.pem"),
                     "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");

@@ -136,7 +136,8 @@ final class CallOps {
             else if (!before.has("state:gen")) verdict = "RECOVERING";
             else if (merchant && !w.config.equals(known)) verdict = "CONFIG";
             var limit = verdict == null
-                    ? w.limits.answer(w, before, sid, merchant ? Optional.of(MERCHANT) : Optional.empty(), limits(known))
+                    ? w.limits.answer(
+                            w, before, sid, merchant ? Optional.of(MERCHANT) : Optional.empty(), limits(known))
                     : LimitRules.Answer.PASS;
             if (limit == LimitRules.Answer.EITHER && reply.verdict().equals("LIMIT")) {
                 verdict = "LIMIT";

@@ -152,7 +152,8 @@ final class ScriptMutants {
                     "allocate",
                     "live >= max_calls",
                     "live > max_calls"),
-            new Mutant("a merchant's bucket never runs dry", "allocate", "if pace > NOW + 1000.5 then", "if false then"),
+            new Mutant(
+                    "a merchant's bucket never runs dry", "allocate", "if pace > NOW + 1000.5 then", "if false then"),
             new Mutant(
                     "a merchant's bucket holds two seconds of calls",
                     "allocate",
