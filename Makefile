@@ -83,6 +83,14 @@ bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-o
 load: ## ask by load over HTTP: make load SIM=Soak URL=http://router:8080 MINUTES=60 (or HowManyCalls, Burst, ...)
 	@MODULE=loadtest build/bench --add-opens=java.base/java.lang=ALL-UNNAMED io.gatling.app.Gatling -s dev.smartrouter.loadtest.$(SIM) -rf loadtest/target/gatling
 
+.PHONY: audit
+audit: ## what is publicly known against the libraries that ship; asks the network, with NVD_API_KEY much sooner
+	@build/mvn -q -pl service org.owasp:dependency-check-maven:check $(ARGS)
+
+.PHONY: reproducible
+reproducible: ## build the jars twice and compare them byte by byte
+	@build/reproducible
+
 .PHONY: images
 images: ## the router and the simulator's agent as container images; needs Docker
 	@build/mvn -q -DskipTests -pl service,simulator package $(ARGS)

@@ -2,8 +2,6 @@ package dev.smartrouter.app;
 
 import static dev.smartrouter.app.RouterMetrics.NO_POOL;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.MerchantId;
 import dev.smartrouter.call.AllocationResult;
@@ -14,6 +12,7 @@ import dev.smartrouter.pool.Release;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -24,14 +23,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class CallJournal implements CallEvents {
     private static final Logger log = LoggerFactory.getLogger("dev.smartrouter.calls");
-    private static final int REMEMBERED = 20_000;
 
     private final RouterMetrics metrics;
     private final Clock clock;
-
-    /** What the line of a release says besides: known to the router that gave the call its pod, or was asked again. */
-    private final Cache<CallSid, Allocation> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     CallJournal(RouterMetrics metrics, Clock clock) {
         this.metrics = metrics;
@@ -49,7 +43,6 @@ final class CallJournal implements CallEvents {
     }
 
     private void got(CallRequest request, Allocation allocation, String status, String message) {
-        remembered.put(request.call(), allocation);
         metrics.allocation(allocation.source().value(), status);
         of(request.call())
                 .addKeyValue("pod", allocation.pod())
@@ -63,6 +56,7 @@ final class CallJournal implements CallEvents {
     public void refused(CallRequest request, AllocationResult.Refused why) {
         var status = switch (why) {
             case AllocationResult.NoCapacity full -> "no_pods";
+            case AllocationResult.Limited(var limit) -> limit.name().toLowerCase(Locale.ROOT);
             case AllocationResult.Recovering recovering -> "recovering";
             case AllocationResult.Unavailable unavailable -> "unavailable";
         };
@@ -82,22 +76,18 @@ final class CallJournal implements CallEvents {
     @Override
     public void released(CallSid call, Release.Released released, String reason) {
         metrics.release(released.source().value(), "success");
-        var line = of(call).addKeyValue("pod", released.pod())
+        of(call).addKeyValue("pod", released.pod())
                 .addKeyValue("pool", released.to())
                 .addKeyValue("source_pool", released.source())
                 .addKeyValue("reason", reason)
-                .addKeyValue("was_draining", released.wasDraining());
-        var allocation = remembered.getIfPresent(call);
-        if (allocation != null) {
-            remembered.invalidate(call);
-            line = line.addKeyValue("merchant", allocation.merchant())
-                    .addKeyValue("provider", allocation.origin().provider())
-                    .addKeyValue(
-                            "duration_ms",
-                            Duration.between(allocation.allocatedAt(), clock.instant())
-                                    .toMillis());
-        }
-        line.log("call released");
+                .addKeyValue("was_draining", released.wasDraining())
+                .addKeyValue("merchant", released.call().merchant())
+                .addKeyValue("provider", released.call().provider())
+                .addKeyValue(
+                        "duration_ms",
+                        Duration.between(released.call().since(), clock.instant())
+                                .toMillis())
+                .log("call released");
     }
 
     @Override

@@ -33,9 +33,12 @@ final class JsonErrorPages extends ErrorHandler {
     }
 
     private static byte[] body(int status) {
-        var reason = status >= HttpStatus.INTERNAL_SERVER_ERROR_500
-                ? "internal error"
-                : HttpStatus.getMessage(status).toLowerCase(Locale.ROOT);
+        // 501 and 505 are about the request: a method or a version that nobody here speaks
+        var reason = status == HttpStatus.NOT_IMPLEMENTED_501
+                        || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
+                        || status < HttpStatus.INTERNAL_SERVER_ERROR_500
+                ? HttpStatus.getMessage(status).toLowerCase(Locale.ROOT)
+                : "internal error";
         return ("{\"error\":\"" + reason + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -20,7 +20,8 @@ import java.util.TimeZone;
 
 /**
  * One line of JSON for each event: {@code time level logger thread message}, then the event's own fields and those of
- * its thread at the same depth, then {@code exception}. What anybody wrote into a value stays inside its quotes.
+ * its thread at the same depth, then {@code exception}. What anybody wrote into a value stays inside its quotes,
+ * and {@link Redaction} leaves no number or secret in it.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON =
@@ -45,9 +46,11 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
             json.writeStringField("level", event.getLevel().toString());
             json.writeStringField("logger", event.getLoggerName());
             json.writeStringField("thread", event.getThreadName());
-            json.writeStringField("message", event.getFormattedMessage());
+            json.writeStringField("message", Redaction.of(event.getFormattedMessage()));
             writeFields(event, json);
-            if (event.getThrowableProxy() != null) json.writeStringField("exception", throwables.convert(event));
+            if (event.getThrowableProxy() != null) {
+                json.writeStringField("exception", Redaction.of(throwables.convert(event)));
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +73,8 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
     static LinkedHashMap<String, Object> fields(ILoggingEvent event) {
         var fields = new LinkedHashMap<String, Object>();
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs().forEach(pair -> fields.put(pair.key, String.valueOf((Object) pair.value)));
+            event.getKeyValuePairs()
+                    .forEach(pair -> fields.put(pair.key, Redaction.of(pair.key, String.valueOf((Object) pair.value))));
             event.getKeyValuePairs().stream()
                     .filter(pair -> pair.value instanceof Number || pair.value instanceof Boolean)
                     .forEach(pair -> fields.put(pair.key, pair.value));

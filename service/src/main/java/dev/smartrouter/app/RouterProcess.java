@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -97,6 +98,11 @@ public final class RouterProcess implements AutoCloseable {
         var server = configuration.getServerFactory().build(environment);
         server.setStopAtShutdown(false); // who stops it says so to its readiness first
         server.setErrorHandler(new JsonErrorPages());
+        server.addBean(new NetworkConnectionLimit(
+                settings.listening().mostConnections(),
+                Arrays.stream(server.getConnectors())
+                        .filter(each -> "application".equals(each.getName()))
+                        .toArray(Connector[]::new)));
         try {
             server.start();
         } catch (Exception e) {

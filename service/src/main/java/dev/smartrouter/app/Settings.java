@@ -4,6 +4,7 @@ import dev.smartrouter.auth.ApiKeys;
 import dev.smartrouter.auth.AuthMode;
 import dev.smartrouter.auth.Secret;
 import dev.smartrouter.call.StreamUrl;
+import dev.smartrouter.pool.RedisUrl;
 import dev.smartrouter.provider.PublicUrl;
 import dev.smartrouter.provider.WebhookTrust;
 import java.nio.file.Path;
@@ -31,25 +32,50 @@ public record Settings(
      * @param http port of the API; 0: any free one
      * @param metrics port for operators; 0: any free one
      * @param shutdownDelay from SIGTERM, when readiness fails, to refusing connections
+     * @param requestTimeout from a request's first byte to the end of its answer
+     * @param mostConnections to the API at one time; others wait to be accepted
      */
-    public record Listening(int http, int metrics, Duration shutdownDelay) {}
+    public record Listening(
+            int http, int metrics, Duration shutdownDelay, Duration requestTimeout, int mostConnections) {}
 
     /**
-     * @param url with its password
+     * @param url with its password, if it has one
+     * @param passwordFile where a password is that stands in no variable
+     * @param caFile who signs the server's certificate; empty: whoever Java trusts
      * @param prefix of all keys
      * @param timeout for connecting and for each reply
      */
-    public record Redis(String url, String prefix, Duration timeout) {
+    public record Redis(
+            String url, Optional<Path> passwordFile, Optional<Path> caFile, String prefix, Duration timeout) {
         static Redis in(Map<String, String> values) {
             var redis = new Redis(
                     Variables.REDIS_URL.in(values),
+                    Variables.REDIS_PASSWORD_FILE.in(values),
+                    Variables.REDIS_CA_FILE.in(values),
                     Variables.REDIS_PREFIX.in(values),
                     Variables.REDIS_TIMEOUT.in(values));
             if (redis.url.startsWith("redis-cluster:") && !redis.prefix.startsWith("{")) {
                 throw Variables.REDIS_PREFIX.refusal(
                         redis.prefix, "in braces for a cluster, such as {voice}:, so that all keys share a slot");
             }
+            try {
+                var unused = redis.address();
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(Variable.oneLine(String.valueOf(e.getMessage())));
+            }
             return redis;
+        }
+
+        /**
+         * Where Redis is, and how to get in.
+         *
+         * @throws IllegalArgumentException if a file is none of its kind, or has nothing to do there
+         */
+        RedisUrl address() {
+            var address = RedisUrl.parse(url);
+            if (passwordFile.isPresent()) address = address.withPasswordIn(passwordFile.get());
+            if (caFile.isPresent()) address = address.trusting(caFile.get());
+            return address;
         }
 
         /** Without the password. */
@@ -106,7 +132,9 @@ public record Settings(
                 new Listening(
                         Variables.HTTP_PORT.in(values),
                         Variables.METRICS_PORT.in(values),
-                        Variables.SHUTDOWN_DELAY.in(values)),
+                        Variables.SHUTDOWN_DELAY.in(values),
+                        Variables.REQUEST_TIMEOUT.in(values),
+                        Variables.MAX_CONNECTIONS.in(values)),
                 Redis.in(values),
                 new Agents(
                         Variables.VOICE_AGENT_BASE_URL.in(values),

@@ -34,7 +34,6 @@ import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisSurvey;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
-import dev.smartrouter.pool.RedisUrl;
 import dev.smartrouter.pool.Replay;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.StoredSettings;
@@ -66,6 +65,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
     private static final Duration TIER_CONFIG_INTERVAL = Duration.ofSeconds(30);
     private static final Duration ABANDONED_INTERVAL = Duration.ofSeconds(1);
     private static final Duration UNHEARD_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SLOW_SENDERS_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PULSE_INTERVAL = Duration.ofMillis(250);
 
     private final Readiness readiness = new Readiness();
@@ -106,8 +106,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         // the store, and the router's own memory
         var redis = settings.redis();
         var lifetimes = settings.lifetimes();
-        var store =
-                new RedisStore(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
+        var store = new RedisStore(redis.address(), redis.prefix(), redis.timeout(), lifetimes.lease(), nanos);
         var leads =
                 new AtomicReference<BooleanSupplier>(() -> false); // who leads needs the roster, which needs the tiers
         var tiers = new LiveTierConfig(
@@ -178,12 +177,16 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
             merchants.tick();
             if (store.gate().isOpen()) modes.tick();
         });
+        var senders = new SlowSenders(settings.listening().requestTimeout(), nanos);
+        environment.lifecycle().addServerLifecycleListener(senders);
+        loops.runs("slow-senders", SLOW_SENDERS_INTERVAL, senders::tick);
+        metrics.count("slow_senders_total", "Connections cut as a request did not come in time.", senders::hungUp);
         readiness.follow(
                 () -> store.isConnected() && pulse.isFelt(), () -> store.gate().isOpen());
 
         // whether the store is whole, for an operator who asks
         var verifier = new Verifier(
-                () -> new RedisSurvey(RedisUrl.parse(redis.url()), redis.prefix(), redis.timeout(), nanos),
+                () -> new RedisSurvey(redis.address(), redis.prefix(), redis.timeout(), nanos),
                 tiers.get(),
                 new Verifier.Rhythm(intervals.cleanup(), intervals.audit()),
                 nanos);

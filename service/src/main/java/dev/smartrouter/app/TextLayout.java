@@ -35,12 +35,12 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
                 .append(' ')
                 .append(event.getLoggerName().replaceAll(".*\\.", ""))
                 .append(": ")
-                .append(event.getFormattedMessage());
+                .append(Redaction.of(event.getFormattedMessage()));
         JsonLayout.fields(event)
                 .forEach((name, value) ->
                         line.append(' ').append(name).append('=').append(value));
         var oneLine = line.toString().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?") + "\n";
-        return event.getThrowableProxy() == null ? oneLine : oneLine + throwables.convert(event);
+        return event.getThrowableProxy() == null ? oneLine : oneLine + Redaction.of(throwables.convert(event));
     }
 
     /** {@code layout: {type: text}} in a Dropwizard configuration. */

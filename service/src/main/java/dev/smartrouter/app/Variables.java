@@ -13,6 +13,9 @@ import dev.smartrouter.provider.WebhookTrust;
 import dev.smartrouter.tier.TierConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,14 @@ final class Variables {
     static final Variable<Integer> HTTP_PORT = port("HTTP_PORT", "8080", 0);
     static final Variable<Integer> METRICS_PORT = port("METRICS_PORT", "9090", 0);
     static final Variable<Duration> SHUTDOWN_DELAY = duration("SHUTDOWN_DELAY", "3s", "0s", "5m");
+    static final Variable<Duration> REQUEST_TIMEOUT = duration("REQUEST_TIMEOUT", "20s", "1s", "10m");
+    static final Variable<Integer> MAX_CONNECTIONS =
+            new Variable<>("MAX_CONNECTIONS", "10000", Read.whole("a number", 10, 1_000_000));
 
     static final Variable<String> REDIS_URL =
             new Variable<>("REDIS_URL", "redis://localhost:6379", Variables::redisUrl);
+    static final Variable<Optional<Path>> REDIS_PASSWORD_FILE = file("REDIS_PASSWORD_FILE", "a file with a password");
+    static final Variable<Optional<Path>> REDIS_CA_FILE = file("REDIS_CA_FILE", "a file with certificates in PEM");
     static final Variable<String> REDIS_PREFIX = new Variable<>(
             "REDIS_PREFIX",
             "voice:",
@@ -101,7 +109,11 @@ final class Variables {
             HTTP_PORT,
             METRICS_PORT,
             SHUTDOWN_DELAY,
+            REQUEST_TIMEOUT,
+            MAX_CONNECTIONS,
             REDIS_URL,
+            REDIS_PASSWORD_FILE,
+            REDIS_CA_FILE,
             REDIS_PREFIX,
             REDIS_TIMEOUT,
             VOICE_AGENT_BASE_URL,
@@ -155,6 +167,19 @@ final class Variables {
 
     private static Variable<Boolean> flag(String name, String standard) {
         return new Variable<>(name, standard, Read::flag);
+    }
+
+    private static Variable<Optional<Path>> file(String name, String remedy) {
+        return new Variable<>(name, "", text -> {
+            if (text.isEmpty()) return Optional.empty();
+            try {
+                var path = Path.of(text);
+                if (Files.isReadable(path) && !Files.isDirectory(path)) return Optional.of(path);
+            } catch (InvalidPathException e) {
+                // such a file is not there
+            }
+            throw new IllegalArgumentException(remedy + ", there and readable");
+        });
     }
 
     private static String redisUrl(String text) {

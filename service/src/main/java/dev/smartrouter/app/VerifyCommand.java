@@ -12,7 +12,6 @@ import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisSurvey;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
-import dev.smartrouter.pool.RedisUrl;
 import dev.smartrouter.pool.StoreUnavailableException;
 import dev.smartrouter.tier.LiveTierConfig;
 import dev.smartrouter.tier.TierConfig;
@@ -63,7 +62,7 @@ final class VerifyCommand {
 
     private Outcome outcome(VerifyOptions options) {
         var redis = Settings.Redis.in(variables);
-        var url = RedisUrl.parse(redis.url());
+        var url = redis.address();
         var rhythm =
                 new Verifier.Rhythm(Variables.CLEANUP_INTERVAL.in(variables), Variables.AUDIT_INTERVAL.in(variables));
         var unless = Variables.TIER_CONFIG.in(variables).map(TierConfig::parse).orElse(TierConfig.DEFAULT);

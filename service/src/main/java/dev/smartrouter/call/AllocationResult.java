@@ -2,6 +2,7 @@ package dev.smartrouter.call;
 
 import dev.smartrouter.PoolName;
 import dev.smartrouter.pool.Allocation;
+import dev.smartrouter.pool.Claim;
 import java.util.List;
 
 /** What came of asking for a pod. All of them are ordinary. An allocation here always has its stream's URL. */
@@ -12,7 +13,7 @@ public sealed interface AllocationResult {
     /** A replay: the call had this pod before. */
     record AlreadyAllocated(Allocation allocation) implements AllocationResult {}
 
-    /** No pod, for one of three causes. */
+    /** No pod, for one of these causes. */
     sealed interface Refused extends AllocationResult {}
 
     /** @param tried the pools of the call's chain, in order, all without room */
@@ -21,6 +22,9 @@ public sealed interface AllocationResult {
             tried = List.copyOf(tried);
         }
     }
+
+    /** There are calls enough of this kind, whether or not a pod is free. */
+    record Limited(Claim.Limit limit) implements Refused {}
 
     /** The store may have lost writes and did not open again within the asker's patience. */
     record Recovering() implements Refused {}

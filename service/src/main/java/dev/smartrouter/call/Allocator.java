@@ -4,6 +4,7 @@ import dev.smartrouter.MerchantId;
 import dev.smartrouter.PoolName;
 import dev.smartrouter.call.AllocationResult.Allocated;
 import dev.smartrouter.call.AllocationResult.AlreadyAllocated;
+import dev.smartrouter.call.AllocationResult.Limited;
 import dev.smartrouter.call.AllocationResult.NoCapacity;
 import dev.smartrouter.call.AllocationResult.Recovering;
 import dev.smartrouter.call.AllocationResult.Refused;
@@ -71,6 +72,9 @@ public final class Allocator {
                 case Claim.Full full -> {
                     return new NoCapacity(poolsOf(resolved.chain()));
                 }
+                case Claim.Limited(var limit) -> {
+                    return new Limited(limit);
+                }
                 case Claim.Late late -> {
                     return new Unavailable();
                 }
@@ -85,7 +89,13 @@ public final class Allocator {
 
     private Claim claim(CallRequest request, Optional<MerchantId> merchant, Chains.Resolved resolved) {
         return pools.claim(new ClaimRequest(
-                request.call(), merchant, resolved.text(), resolved.chain(), request.origin(), urls.onAnyPod(request)));
+                request.call(),
+                merchant,
+                resolved.text(),
+                resolved.chain(),
+                resolved.limits(),
+                request.origin(),
+                urls.onAnyPod(request)));
     }
 
     /**

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.smartrouter.MerchantId;
 import dev.smartrouter.tier.FallbackChain;
 import dev.smartrouter.tier.InvalidMerchantConfigException;
+import dev.smartrouter.tier.Limits;
 import dev.smartrouter.tier.MerchantConfig;
 import dev.smartrouter.tier.TierConfig;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public final class Chains {
     Resolved resolve(Optional<MerchantId> merchant) {
         var inForce = tiers.get();
         var config = merchant.map(known::getIfPresent).orElse(null);
-        if (merchant.isEmpty() || config == null) return new Resolved("", FallbackChain.resolve(inForce, null));
+        if (merchant.isEmpty() || config == null)
+            return new Resolved("", FallbackChain.resolve(inForce, null), Limits.NONE);
         if (config.tiers().equals(inForce)) return config.resolved();
         return remember(merchant.get(), config.text(), config.merchant(), inForce)
                 .resolved();
@@ -72,13 +74,13 @@ public final class Chains {
         return entry;
     }
 
-    /** @param text the merchant's config that the chain comes from; "" if none */
-    record Resolved(String text, FallbackChain chain) {}
+    /** @param text the merchant's config that the chain and the limits come from; "" if none */
+    record Resolved(String text, FallbackChain chain, Limits limits) {}
 
     /** @param merchant null if the text is no config */
     private record Known(String text, @Nullable MerchantConfig merchant, TierConfig tiers, FallbackChain chain) {
         Resolved resolved() {
-            return new Resolved(text, chain);
+            return new Resolved(text, chain, merchant == null ? Limits.NONE : merchant.limits());
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.smartrouter.PoolName;
 import dev.smartrouter.http.Refusal;
+import dev.smartrouter.pool.Claim;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -24,9 +25,17 @@ public record UnavailableBody(
                         new UnavailableBody(
                                 "no pods available",
                                 tried.stream().map(PoolName::value).toList());
+                    case AllocationResult.Limited(var limit) -> new UnavailableBody(words(limit), List.of());
                     case AllocationResult.Recovering recovering -> new UnavailableBody("recovering", List.of());
                     case AllocationResult.Unavailable unavailable ->
                         new UnavailableBody("store unavailable", List.of());
                 });
+    }
+
+    private static String words(Claim.Limit limit) {
+        return switch (limit) {
+            case MAX_CALLS, MAX_CPS -> "merchant limit reached";
+            case PROBATION -> "too many late retries";
+        };
     }
 }

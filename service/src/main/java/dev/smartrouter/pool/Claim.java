@@ -15,6 +15,19 @@ public sealed interface Claim {
      */
     record Full(String tried) implements Claim {}
 
+    /** There may be room, but not for more of these; nothing was written. */
+    record Limited(Limit limit) implements Claim {}
+
+    /** What there may be no more of. */
+    enum Limit {
+        /** Live calls of the merchant. */
+        MAX_CALLS,
+        /** New calls of the merchant in a second. */
+        MAX_CPS,
+        /** Calls that were asked for right after their end, and that nobody has confirmed. */
+        PROBATION
+    }
+
     /** The store may have lost writes and is not open for new calls yet. */
     record Closed() implements Claim {}
 

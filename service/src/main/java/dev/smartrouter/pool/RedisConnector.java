@@ -11,9 +11,11 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
@@ -47,13 +49,19 @@ final class RedisConnector {
         this.sentinelConfig = base(timeout).build();
         var builder =
                 base(timeout); // another one: once built, a builder keeps the credentials it had, and those were none
-        url.user().ifPresent(builder::user);
-        url.password().ifPresent(builder::password);
+        if (url.password().isPresent() || url.passwordFile().isPresent())
+            builder.credentialsProvider(() -> credentials(url));
+        url.trust().ifPresent(trusted -> builder.sslSocketFactory(trusted.sockets()));
         this.config = builder.database(url.database())
                 .ssl(url.kind() == RedisUrl.Kind.TLS)
                 .sslParameters(namedByItsCertificate())
                 .clientName("smart-router")
                 .build();
+    }
+
+    private static RedisCredentials credentials(RedisUrl url) {
+        return new DefaultRedisCredentials(
+                url.user().orElse(null), url.currentPassword().orElse(""));
     }
 
     private static DefaultJedisClientConfig.Builder base(Duration timeout) {

@@ -62,7 +62,9 @@ public final class RedisPools implements Pools {
                 request.wsUrl(),
                 request.origin().provider(),
                 request.origin().flow(),
-                request.origin().template()));
+                request.origin().template(),
+                limit(request.limits().calls()),
+                limit(request.limits().callsPerSecond())));
         for (var step : request.chain().steps()) {
             args.add(step.pool().value());
             args.add(Integer.toString(step.capacity()));
@@ -82,6 +84,7 @@ public final class RedisPools implements Pools {
                 yield new Claim.Held(CallRecord.allocation(request.call(), record));
             }
             case "NO_PODS" -> new Claim.Full(reply.text(1));
+            case "LIMIT" -> new Claim.Limited(Claim.Limit.valueOf(reply.text(1)));
             case "RECOVERING" -> new Claim.Closed();
             case "LATE" -> new Claim.Late();
             case "CONFIG" -> new Claim.ConfigChanged(reply.text(1));
@@ -124,7 +127,8 @@ public final class RedisPools implements Pools {
                         CallRecord.pod(call, reply.text(1)),
                         CallRecord.pool(reply.text(2)),
                         CallRecord.pool(reply.text(3)),
-                        reply.flag(4));
+                        reply.flag(4),
+                        new Release.Ended(reply.text(5), reply.text(6), Instant.ofEpochMilli(reply.number(7))));
             case "NOT_FOUND" -> new Release.NotFound();
             default -> throw reply.unexpected("release");
         };
@@ -202,6 +206,10 @@ public final class RedisPools implements Pools {
             counts.put(pool, new Census.Count(count.number(0), count.number(1), count.number(2), count.number(3)));
         }
         return new Census(reply.number(0), counts);
+    }
+
+    private static String limit(OptionalInt most) {
+        return most.isPresent() ? Integer.toString(most.getAsInt()) : "";
     }
 
     static String ms(Duration duration) {

@@ -1,7 +1,10 @@
 package dev.smartrouter.pool;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import redis.clients.jedis.HostAndPort;
  *
  * @param hosts the server; or the sentinels that know it; or nodes of its cluster
  * @param user empty for the default user
+ * @param password as written in the URL
+ * @param passwordFile where it is instead, read anew for each connection, so that it can be changed there
+ * @param trust what a server's certificate must be signed by; empty: by whom Java trusts
  * @param database 0 for a cluster
  * @param master the name by which sentinels know the server; empty without sentinels
  */
@@ -21,6 +27,8 @@ public record RedisUrl(
         List<HostAndPort> hosts,
         Optional<String> user,
         Optional<String> password,
+        Optional<Path> passwordFile,
+        Optional<TrustedCertificates> trust,
         int database,
         String master) {
     /** How to find the server. */
@@ -39,6 +47,8 @@ public record RedisUrl(
                     + "(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^/?@]+)(?:/(?<path>[^?]*))?(?:\\?db=(?<db>\\d{1,4}))?");
     private static final Pattern HOST =
             Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
+    private static final String TWO_PASSWORDS =
+            "REDIS_PASSWORD_FILE must be unset where REDIS_URL has a password: one of the two";
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
@@ -73,8 +83,47 @@ public record RedisUrl(
                 hosts,
                 decoded(url.group("user")),
                 decoded(url.group("password")),
+                Optional.empty(),
+                Optional.empty(),
                 db == null ? 0 : Integer.parseInt(db),
                 kind == Kind.SENTINEL ? path : "");
+    }
+
+    /**
+     * The same, with the password that this file holds.
+     *
+     * @throws IllegalArgumentException if the URL has one already, or the file none
+     */
+    public RedisUrl withPasswordIn(Path file) {
+        if (password.isPresent()) throw new IllegalArgumentException(TWO_PASSWORDS);
+        var unused = passwordIn(file);
+        return new RedisUrl(kind, hosts, user, password, Optional.of(file), trust, database, master);
+    }
+
+    /**
+     * The same, believing none but these certificates.
+     *
+     * @throws IllegalArgumentException if there is no TLS, or the file is no such file
+     */
+    public RedisUrl trusting(Path file) {
+        if (kind != Kind.TLS) throw new IllegalArgumentException("REDIS_CA_FILE must be unset without rediss://");
+        return new RedisUrl(
+                kind, hosts, user, password, passwordFile, Optional.of(TrustedCertificates.in(file)), database, master);
+    }
+
+    /** The password as it is now, wherever it is. */
+    Optional<String> currentPassword() {
+        return passwordFile.map(RedisUrl::passwordIn).or(() -> password);
+    }
+
+    private static String passwordIn(Path file) {
+        try {
+            var text = Files.readString(file).strip();
+            if (!text.isEmpty()) return text;
+        } catch (IOException e) {
+            // as good as none
+        }
+        throw new IllegalArgumentException("REDIS_PASSWORD_FILE must be a file with a password, not an empty one");
     }
 
     /** Without the password, fit for a log line. */

@@ -40,7 +40,12 @@ public final class Sweeper implements Managed {
                 var calls = upkeep.sweep(BATCH);
                 swept = calls.size();
                 ended.add(swept);
-                if (swept > 0) log.warn("ended {} calls that nobody released by their deadline: {}", swept, calls);
+                for (var call : calls) {
+                    log.atWarn()
+                            .addKeyValue("call_sid", call)
+                            .addKeyValue("reason", "deadline")
+                            .log("call ended that nobody released");
+                }
             } while (swept == BATCH);
         } catch (StoreUnavailableException e) {
             log.warn("sweep failed; next try in {}: {}", every, e.getMessage());

@@ -22,6 +22,7 @@ enum Apology {
     static Apology of(AllocationResult.Refused why) {
         return switch (why) {
             case AllocationResult.NoCapacity full -> BUSY;
+            case AllocationResult.Limited limited -> BUSY;
             case AllocationResult.Recovering recovering -> TROUBLE;
             case AllocationResult.Unavailable unavailable -> TROUBLE;
         };

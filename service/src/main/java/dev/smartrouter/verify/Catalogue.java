@@ -15,6 +15,8 @@ final class Catalogue {
             Map.entry("config:writes", "zset"),
             Map.entry("pod:metadata", "hash"),
             Map.entry("calls:by_expiry", "zset"),
+            Map.entry("calls:by_merchant", "zset"),
+            Map.entry("merchant:pace", "hash"),
             Map.entry("routers", "zset"),
             Map.entry("leader:epoch", "string"),
             Map.entry("state:gen", "string"),

@@ -15,7 +15,8 @@ public enum Law {
     STRANGE_CALL("I4", "a pod lists only calls whose records name it", Repair.AUDIT),
     UNLISTED_CALL("I4", "a call is listed by the pod that its record names", Repair.RELEASE),
     NO_DEADLINE("I5", "a call has a deadline", Repair.AUDIT),
-    NO_RECORD("I5", "a deadline is that of a call", Repair.RELEASE),
+    NO_RECORD("I5", "a deadline, or a count, is that of a call", Repair.RELEASE),
+    NOT_COUNTED("I14", "a call is counted to its merchant", Repair.AUDIT),
     NOT_ASSIGNED("I6", "a pod is assigned to its pool", Repair.AUDIT),
     ASSIGNED_ELSEWHERE("I6", "a pod is assigned to one pool", Repair.AUDIT),
     WRONG_MIRROR("I6", "pod:tier names the pod's pool", Repair.AUDIT),
@@ -77,7 +78,8 @@ public enum Law {
      */
     boolean awaitsAudit() {
         return switch (this) {
-            case NOT_OFFERED, STRANGE_CALL, WRONG_LEASE, NOT_ADOPTED, NO_POD, LEFTOVER, CALL_NOT_ADOPTED -> true;
+            case NOT_OFFERED, STRANGE_CALL, WRONG_LEASE, NOT_ADOPTED, NO_POD, LEFTOVER, CALL_NOT_ADOPTED, NOT_COUNTED ->
+                true;
             default -> false;
         };
     }

@@ -37,8 +37,10 @@ final class Look {
 
     /** Looks at all there is; false if time was up before. */
     boolean all() {
-        var done =
-                walk(survey::keys, this::meetKey) && walkPools() && walk(membersOf("calls:by_expiry"), this::meetCall);
+        var done = walk(survey::keys, this::meetKey)
+                && walkPools()
+                && walk(membersOf("calls:by_expiry"), this::meetCall)
+                && walk(membersOf("calls:by_merchant"), this::meetCall);
         look(waiting);
         return done;
     }

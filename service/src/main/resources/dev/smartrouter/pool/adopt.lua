@@ -33,6 +33,7 @@ local function adopt_call(sid, pod)
   call('HDEL', key, '_lock')
   call('ZADD', EXPIRY, 'NX', ms(NOW + left), sid)
   call('SADD', calls_key(pod.name), sid)
+  count(sid, call('HGET', key, 'merchant_id'))
 end
 
 local function valid_pool(pool)

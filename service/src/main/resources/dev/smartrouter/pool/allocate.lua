@@ -4,11 +4,13 @@
 -- ARGV[6] token, names this request          ARGV[7] ttl_ms of the record     ARGV[8] deadline_ms from now
 -- ARGV[9] not_after, ms on this clock        ARGV[10] ws_url, {pod} in it stands for the pod
 -- ARGV[11] provider     ARGV[12] flow        ARGV[13] template
--- ARGV[14..] pool, max: the steps of the chain
--- Replies EXISTING and the record, NEW and the record and the number of the pod's incarnation, LATE, RECOVERING, CONFIG and the text, NO_PODS and what each pool said.
+-- ARGV[14] max_calls    ARGV[15] max_cps: the merchant's limits, from its config ('' none)
+-- ARGV[16..] pool, max: the steps of the chain
+-- Replies EXISTING and the record, NEW and the record and the number of the pod's incarnation, LATE, RECOVERING, CONFIG
+-- and the text, LIMIT and which (MAX_CALLS, MAX_CPS, PROBATION), NO_PODS and what each pool said.
 local sid, merchant, token = ARGV[3], ARGV[4], ARGV[6]
-local LATE_RETRY_MS, PROBATION_MS, PICKS = 30000, 120000, 16
-local key = call_key(sid)
+local LATE_RETRY_MS, PROBATION_MS, MOST_ON_PROBATION, PICKS = 30000, 120000, 100, 16
+local key, PACE = call_key(sid), P .. 'merchant:pace'
 local late = NOW > tonumber(ARGV[9])
 
 local fields = call('HGETALL', key)
@@ -36,12 +38,30 @@ if merchant ~= '' then
 end
 call('ZSCORE', EXPIRY, sid) -- fails here, before the first write, if the key is not ours
 
+-- A limit that an index of the wrong type hides lets calls in, until the next audit.
+local max_calls, max_cps, pace = tonumber(ARGV[14]), tonumber(ARGV[15]), nil
+if max_calls then
+  local no = merchant_no(merchant)
+  local live = try('ZCOUNT', BY_MERCHANT, no, no)
+  if type(live) == 'number' and live >= max_calls then return { 'LIMIT', 'MAX_CALLS' } end
+end
+if max_cps then
+  -- When the bucket is full again, which is within a second; each new call puts it off by its share of one.
+  local full = tonumber((try('HGET', PACE, merchant))) or 0
+  pace = math.max(NOW, math.min(full, NOW + 1000)) + 1000 / max_cps
+  if pace > NOW + 1000.5 then return { 'LIMIT', 'MAX_CPS' } end
+end
+local deadline, ended = tonumber(ARGV[8]), tonumber((try('GET', ended_key(sid))))
+if ended and NOW - ended < LATE_RETRY_MS then
+  deadline = math.min(deadline, PROBATION_MS)
+  -- Nothing else ends so soon, but a call that has lasted a day.
+  local others = call('ZCOUNT', EXPIRY, '(' .. ms(NOW), ms(NOW + PROBATION_MS))
+  if others >= MOST_ON_PROBATION then return { 'LIMIT', 'PROBATION' } end
+end
+
 local tried = {}
 
 local function take(pod, pool)
-  local deadline = tonumber(ARGV[8])
-  local ended = tonumber((try('GET', ended_key(sid))))
-  if ended and NOW - ended < LATE_RETRY_MS then deadline = math.min(deadline, PROBATION_MS) end
   tried[#tried + 1] = pool .. ' took'
   local new = {
     'pod_name', pod.name, 'source_pool', pool, 'merchant_id', merchant, 'allocated_at', ms(NOW), 'pod_inc', pod.inc,
@@ -53,13 +73,15 @@ local function take(pod, pool)
   call('PEXPIRE', key, ARGV[7])
   call('ZADD', EXPIRY, ms(NOW + deadline), sid)
   call('SADD', calls_key(pod.name), sid)
+  if merchant ~= '' then count(sid, merchant) end
+  if pace then try('HSET', PACE, merchant, string.format('%.3f', pace)) end
   call('HSET', pod_key(pod.name), 'allocated_at', ms(NOW), 'source_pool', pool)
   call('SET', lease_key(pod.name), sid, 'PX', ARGV[2])
   place(pod)
   return { 'NEW', new, ms(pod.inc_no) }
 end
 
-for i = 14, #ARGV, 2 do
+for i = 16, #ARGV, 2 do
   local pool, max = ARGV[i], tonumber(ARGV[i + 1])
   local available = available_key(pool)
   local kind, mode = call('TYPE', available).ok, call('HGET', MODES, pool)

@@ -28,6 +28,7 @@ local function check_calls(pod)
       call('PEXPIRE', call_key(sid), left)
     end
     if not call('ZSCORE', EXPIRY, sid) then call('ZADD', EXPIRY, ms(NOW + left), sid) end
+    count(sid, call('HGET', call_key(sid), 'merchant_id'))
   end
   if call('PTTL', lease_key(pod.name)) == -1 then call('DEL', lease_key(pod.name)) end
 end
@@ -45,6 +46,9 @@ local function check_membership(pod, seen_in)
   try('SADD', assigned_key(pod.pool), pod.name)
   call('SET', tier_key(pod.name), (string.gsub(pod.pool, '^pool:', '')))
 end
+
+local counts = call('TYPE', BY_MERCHANT).ok
+if counts ~= 'none' and counts ~= 'zset' then call('UNLINK', BY_MERCHANT) end
 
 local seen, i = {}, first
 while ARGV[i] do

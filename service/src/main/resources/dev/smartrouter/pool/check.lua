@@ -109,12 +109,13 @@ local function check_call(sid)
   local key, late = call_key(sid), nil
   if not is_a('hash', key) then return end
   local name, inc = unpack(call('HMGET', key, 'pod_name', 'pod_inc'))
-  local deadline = try('ZSCORE', EXPIRY, sid)
+  local deadline, counted = try('ZSCORE', EXPIRY, sid), try('ZSCORE', BY_MERCHANT, sid)
   if type(deadline) == 'string' then late = NOW - deadline end
   if not name then
     expires(key, 'LOCK_FOR_EVER')
     -- A record goes by its TTL at about its deadline; then the sweep takes the deadline away.
     if late and (late < 0 or late > overdue) then find('NO_RECORD', 'only a deadline') end
+    if not late and type(counted) == 'string' then find('NO_RECORD', 'only counted to a merchant') end
     return
   end
   expires(key, 'CALL_FOR_EVER')
@@ -124,6 +125,11 @@ local function check_call(sid)
   local now = try('HMGET', pod_key(name), 'inc', 'pool')
   if now.err or not now[1] or not now[2] then return find('UNLISTED_CALL', 'on ', name, ', which is no pod') end
   if try('SISMEMBER', calls_key(name), sid) == 0 then find('UNLISTED_CALL', 'not among the calls of ', name) end
+  local merchant = try('HGET', key, 'merchant_id') or ''
+  local number = merchant ~= '' and tonumber(merchant_no(merchant))
+  if type(counted) ~= 'table' and (tonumber(counted or nil) or false) ~= number then
+    find('NOT_COUNTED', 'of merchant ', merchant, ', and scores ', counted or 'nothing')
+  end
   if now[1] ~= inc then find('OTHER_LIFE', 'of ', inc, ' on ', name, ', which is ', now[1]) end
 end
 

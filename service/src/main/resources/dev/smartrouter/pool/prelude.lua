@@ -6,6 +6,9 @@ local call, try = redis.call, redis.pcall
 local P = string.sub(KEYS[1], 1, -10)
 local MODES, EXPIRY, METADATA = P .. 'tier:modes', P .. 'calls:by_expiry', P .. 'pod:metadata'
 local TOMBSTONE_MS = 120000
+-- Live calls of merchants, an index: sid, scored by a number that stands for the merchant (the first 52 bits of its
+-- name's SHA-1), so that a merchant's are counted at once, and one goes by its sid alone.
+local BY_MERCHANT = P .. 'calls:by_merchant'
 
 local function ms(number) return string.format('%.0f', number) end
 local clock = call('TIME')
@@ -80,6 +83,23 @@ local function place(pod)
   call('HSET', pod_key(pod.name), 'status', pod.status, 'allocated_call_sid', sid)
 end
 
+local function merchant_no(merchant) return ms(tonumber(string.sub(redis.sha1hex(merchant), 1, 13), 16)) end
+
+-- Counts a live call to its merchant, if it has one.
+local function count(sid, merchant)
+  if merchant and merchant ~= '' then
+    try('ZADD', BY_MERCHANT, merchant_no(merchant), sid)
+  else
+    try('ZREM', BY_MERCHANT, sid)
+  end
+end
+
+-- Takes away what says that a call is live, besides its record.
+local function unlist(sid)
+  call('ZREM', EXPIRY, sid)
+  try('ZREM', BY_MERCHANT, sid)
+end
+
 -- Leaves a tombstone that a late replay finds. at: when the call ended, nil now; the latest end counts.
 local function bury(sid, at)
   local ended = tonumber((try('GET', ended_key(sid)))) or 0
@@ -91,7 +111,7 @@ end
 local function forget(sid, pod, at)
   if not at and call('EXISTS', KEYS[1]) == 0 then at = tonumber((try('HGET', call_key(sid), 'allocated_at'))) end
   call('DEL', call_key(sid))
-  call('ZREM', EXPIRY, sid)
+  unlist(sid)
   try('SREM', calls_key(pod), sid)
   bury(sid, at)
 end
@@ -105,7 +125,7 @@ local function calls_of(pod)
       sids[#sids + 1] = sid
     else
       call('SREM', calls_key(pod), sid)
-      if type(name) ~= 'string' then call('ZREM', EXPIRY, sid) end
+      if type(name) ~= 'string' then unlist(sid) end
     end
   end
   return sids

@@ -4,20 +4,23 @@
 -- uses: prelude adopt
 -- ARGV[3] sid   ARGV[4] token ('' releases whoever asked)
 -- ARGV[5] when it ended, ms on this clock ('' or none: now): a replay must not end a call that took the sid since
--- Replies RELEASED pod source_pool pool was_draining(1|0), NOT_FOUND, or KEPT (another token, a closed gate, or a later call).
+-- Replies RELEASED pod source_pool pool was_draining(1|0) merchant provider allocated_at in ms, NOT_FOUND, or KEPT (another token, a closed gate, or a later call).
 local sid, token, at = ARGV[3], ARGV[4], tonumber(ARGV[5])
-local name, source, held, since = unpack(call('HMGET', call_key(sid), 'pod_name', 'source_pool', 'token', 'allocated_at'))
+local name, source, held, since, merchant, provider =
+  unpack(call('HMGET', call_key(sid), 'pod_name', 'source_pool', 'token', 'allocated_at', 'merchant_id', 'provider'))
 if token ~= '' and (token ~= held or call('EXISTS', KEYS[1]) == 0) then return { name and 'KEPT' or 'NOT_FOUND' } end
 if name and at and (tonumber(since) or 0) > at then return { 'KEPT' } end
 call('ZSCORE', EXPIRY, sid)
 if not name then
   call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
-  call('ZREM', EXPIRY, sid)
+  unlist(sid)
   bury(sid, at)
   return { 'NOT_FOUND' }
 end
 local pod = adopt(name, {}, source)
 forget(sid, name, at or NOW)
-if not pod then return { 'RELEASED', name, source or '', source or '', '0' } end
+merchant, provider, since = merchant or '', provider or '', ms(epoch_ms(since or nil))
+if not pod then return { 'RELEASED', name, source or '', source or '', '0', merchant, provider, since } end
 place(pod)
-return { 'RELEASED', name, source or pod.pool, pod.pool, pod.status == 'draining' and '1' or '0' }
+local draining = pod.status == 'draining' and '1' or '0'
+return { 'RELEASED', name, source or pod.pool, pod.pool, draining, merchant, provider, since }

@@ -57,5 +57,6 @@ call('HSET', key, 'restored', 1, 'pod_inc', inc)
 call('PEXPIRE', key, ARGV[9])
 call('ZADD', EXPIRY, ms(deadline), sid)
 call('SADD', calls_key(name), sid)
+count(sid, record.merchant_id)
 place(pod)
 return { 'RESTORED' }

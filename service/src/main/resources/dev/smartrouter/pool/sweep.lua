@@ -12,7 +12,7 @@ for _, sid in ipairs(call('ZRANGEBYSCORE', EXPIRY, '-inf', ms(NOW), 'LIMIT', 0, 
     if pod then place(pod) end
     swept[#swept + 1] = sid
   else
-    call('ZREM', EXPIRY, sid) -- its record went by itself; audit clears the pod
+    unlist(sid) -- its record went by itself; audit clears the pod
   end
 end
 return swept

@@ -13,6 +13,7 @@ import dev.smartrouter.PoolName;
 import dev.smartrouter.call.AllocationResult;
 import dev.smartrouter.call.CallRequest;
 import dev.smartrouter.pool.Allocation;
+import dev.smartrouter.pool.Claim;
 import dev.smartrouter.pool.Origin;
 import dev.smartrouter.pool.Release;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,6 +36,8 @@ class CallJournalTest {
     private static final CallSid CALL = new CallSid("CA1");
     private static final PoolName GOLD = new PoolName("pool:gold");
     private static final PoolName STANDARD = new PoolName("pool:standard");
+
+    private static final Release.Ended ENDED = new Release.Ended("acme", "twilio", NOON.minusSeconds(90));
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final CallJournal journal = new CallJournal(new RouterMetrics(registry), Clock.fixed(NOON, ZoneOffset.UTC));
@@ -59,7 +62,8 @@ class CallJournalTest {
     @Test
     void aCallIsOneLineWhenItGetsItsPodAndOneWhenItGivesItBack() {
         journal.allocated(request(), allocation());
-        journal.released(CALL, new Release.Released(new PodName("agent-0"), GOLD, STANDARD, true), "status_completed");
+        journal.released(
+                CALL, new Release.Released(new PodName("agent-0"), GOLD, STANDARD, true, ENDED), "status_completed");
         assertThat(lines.list)
                 .extracting(CallJournalTest::text)
                 .containsExactly(
@@ -72,17 +76,13 @@ class CallJournalTest {
     }
 
     @Test
-    void aReleaseOfACallThatAnotherRouterAllocatedHasNoDuration() {
-        journal.released(CALL, new Release.Released(new PodName("agent-0"), GOLD, GOLD, false), "");
-        assertThat(text(lines.list.getFirst())).doesNotContain("duration_ms");
-    }
-
-    @Test
     void refusalsAreCountedByTheirCause() {
         journal.refused(request(), new AllocationResult.NoCapacity(List.of(GOLD, STANDARD)));
         journal.refused(request(), new AllocationResult.Recovering());
         journal.refused(request(), new AllocationResult.Unavailable());
+        journal.refused(request(), new AllocationResult.Limited(Claim.Limit.MAX_CALLS));
         journal.replayed(request(), allocation());
+        assertThat(count("allocations", "none", "max_calls")).isOne();
         assertThat(count("allocations", "pool:gold", "no_pods")).isOne();
         assertThat(count("allocations", "none", "recovering")).isOne();
         assertThat(count("allocations", "none", "unavailable")).isOne();

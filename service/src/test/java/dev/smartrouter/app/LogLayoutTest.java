@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.KeyValuePair;
 
 class LogLayoutTest {
@@ -48,6 +50,35 @@ class LogLayoutTest {
         assertThat(line.strip()).doesNotContainPattern("[\\p{Cntrl}\\u2028]");
         assertThat(new ObjectMapper().readTree(line).path("reason").textValue()).isEqualTo(FORGED);
         assertThat(text().doLayout(event).strip()).doesNotContainPattern("[\\p{Cntrl}\\u2028]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from +14155550100 to here",
+                "From=%2B14155550100&To=x",
+                "tel:+91 98765-43210",
+                "redis://user:14155550100@host refused",
+                "Authorization: Bearer 14155550100",
+                "\"token\":\"14155550100\"",
+                "?api_key=14155550100&x=1",
+            })
+    void noLineHoldsANumberOrASecret(String said) {
+        var event = event(Level.WARN, said, new IllegalStateException(said));
+        event.addKeyValuePair(new KeyValuePair("reason", said));
+        assertThat(json().doLayout(event)).contains("***").doesNotContainPattern("4155550100|98765");
+        assertThat(text().doLayout(event)).contains("***").doesNotContainPattern("4155550100|98765");
+    }
+
+    @Test
+    void aBareNumberIsTakenForATelephonesOnlyWhereStrangersWrite() throws Exception {
+        var event = event(Level.WARN, "leads with token number 1800000000000", null);
+        event.addKeyValuePair(new KeyValuePair("call_sid", "14155550100"));
+        event.addKeyValuePair(new KeyValuePair("reason", "14155550100 hung up"));
+        var read = new ObjectMapper().readTree(json().doLayout(event));
+        assertThat(read.path("message").textValue()).endsWith("1800000000000");
+        assertThat(read.path("call_sid").textValue()).isEqualTo("14155550100");
+        assertThat(read.path("reason").textValue()).isEqualTo("*** hung up");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsTest {
+    private static final String CA = "src/test/resources/authority.pem";
     private static final String TIERS = "{\"gold\":{\"type\":\"exclusive\",\"target\":1}}";
 
     private static final String NO_SECRETS = "Keyring[house=[], merchants={}]";
@@ -30,16 +31,20 @@ class SettingsTest {
             row("HTTP_PORT", 8080, "0", 0, "-1", "65536", "http", "80 80", "8080.0", "99999999999"),
             row("METRICS_PORT", 9090, "65535", 65535, "-1", "65536", "x"),
             row("SHUTDOWN_DELAY", "PT3S", "0s", "PT0S", "-1s", "3", "6m"),
+            row("REQUEST_TIMEOUT", "PT20S", "5s", "PT5S", "0s", "20", "1h"),
+            row("MAX_CONNECTIONS", 10_000, "500", 500, "0", "-1", "many", "10000000"),
             row(
                     "REDIS_URL",
                     "redis://localhost:6379",
-                    "rediss://u:p@h:1/2",
-                    "rediss://u:p@h:1/2",
+                    "rediss://u:@h:1/2",
+                    "rediss://u:@h:1/2",
                     "localhost:6379",
                     "http://localhost",
                     "redis://",
                     "redis://h:99999",
                     "redis-sentinel://h"),
+            row("REDIS_PASSWORD_FILE", Optional.empty(), "pom.xml", Optional.of("pom.xml"), "not/there", "src"),
+            row("REDIS_CA_FILE", Optional.empty(), CA, Optional.of(CA), "not/there", "src"),
             row("REDIS_PREFIX", "voice:", "{voice}:", "{voice}:", "voice", "vo ice:", "{voice:", "v*:", "\u0007:"),
             row("REDIS_TIMEOUT", "PT0.25S", "100ms", "PT0.1S", "250", "0ms", "2s", "1 s", "PT1S"),
             row(
@@ -211,6 +216,9 @@ class SettingsTest {
                 "HTTP_PORT=9000 METRICS_PORT=9000 | METRICS_PORT must be another port than HTTP_PORT, not '9000'",
                 "HTTP_PORT=9090 | METRICS_PORT must be another port than HTTP_PORT, not '9090'",
                 "REDIS_URL=redis-cluster://a,b | REDIS_PREFIX must be in braces for a cluster",
+                "REDIS_URL=redis://:p@h REDIS_PASSWORD_FILE=pom.xml | REDIS_PASSWORD_FILE must be unset where REDIS_URL has",
+                "REDIS_URL=rediss://h REDIS_CA_FILE=pom.xml | REDIS_CA_FILE must be a file with certificates in PEM",
+                "REDIS_CA_FILE=pom.xml | REDIS_CA_FILE must be unset without rediss://",
                 "LEADER_RENEW_DEADLINE=15s | LEADER_RENEW_DEADLINE must be shorter than LEADER_LEASE_DURATION (15s)",
                 "LEADER_RETRY_PERIOD=9s | LEADER_RETRY_PERIOD must be shorter than 1/1.2 of LEADER_RENEW_DEADLINE (10s)",
                 "HTPP_PORT=80 | settings must be some of ",

@@ -3,9 +3,11 @@ package dev.smartrouter.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.pool.Claim;
+import dev.smartrouter.tier.Limits;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
 import jakarta.ws.rs.core.Response;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +63,29 @@ class ApiTest {
                 503,
                 "{\"error\":\"no pods available\","
                         + "\"pools_tried\":[\"pool:gold\",\"pool:standard\",\"pool:basic\"]}");
+    }
+
+    @Test
+    void aReachedLimitIs503AndNever429() {
+        router.pools.script.add(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        router.pools.script.add(new Claim.Limited(Claim.Limit.MAX_CPS));
+        router.pools.script.add(new Claim.Limited(Claim.Limit.PROBATION));
+        var body = "{\"call_sid\":\"CA1\",\"merchant_id\":\"shop\"}";
+        assertAnswer(allocate(body), 503, "{\"error\":\"merchant limit reached\"}");
+        var limited = allocate(body);
+        assertThat(limited.getHeaderString("Retry-After")).isEqualTo("1");
+        assertAnswer(limited, 503, "{\"error\":\"merchant limit reached\"}");
+        assertAnswer(allocate(body), 503, "{\"error\":\"too many late retries\"}");
+        assertThat(router.events.lines).contains("refused CA1 Limited");
+    }
+
+    @Test
+    void theLimitsOfAClaimAreThoseOfTheConfigThatItNames() {
+        router.pools.configs.put("shop", "{\"max_calls\":7,\"max_cps\":\"\"}");
+        allocate("{\"call_sid\":\"CA1\",\"merchant_id\":\"shop\"}");
+        var claims = router.pools.claims;
+        assertThat(claims.getFirst().limits()).isEqualTo(Limits.NONE);
+        assertThat(claims.getLast().limits()).isEqualTo(new Limits(OptionalInt.of(7), OptionalInt.empty()));
     }
 
     @Test

@@ -106,7 +106,12 @@ public final class StubPools implements Pools {
         var allocation = calls.remove(call);
         if (allocation == null) return new Release.NotFound();
         var pod = allocation.pod();
-        return new Release.Released(pod, allocation.source(), pods.get(pod), draining.contains(pod));
+        return new Release.Released(
+                pod,
+                allocation.source(),
+                pods.get(pod),
+                draining.contains(pod),
+                new Release.Ended(allocation.merchant(), allocation.origin().provider(), allocation.allocatedAt()));
     }
 
     @Override

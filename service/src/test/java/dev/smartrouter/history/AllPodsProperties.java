@@ -24,6 +24,7 @@ import dev.smartrouter.pool.Origin;
 import dev.smartrouter.pool.Pools;
 import dev.smartrouter.pool.StoreFixture;
 import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,7 @@ class AllPodsProperties {
                 Optional.empty(),
                 "",
                 FallbackChain.resolve(StoreFixture.CONFIG, null),
+                Limits.NONE,
                 Origin.UNKNOWN,
                 "wss://agents/{pod}/" + call);
     }
@@ -138,7 +140,7 @@ class AllPodsProperties {
 
     private static Outcome answer(dev.smartrouter.pool.Release release) {
         return switch (release) {
-            case dev.smartrouter.pool.Release.Released(var pod, var from, var to, var drains) ->
+            case dev.smartrouter.pool.Release.Released(var pod, var from, var to, var drains, var call) ->
                 new Released(pod.value(), to.value(), drains);
             case dev.smartrouter.pool.Release.NotFound nothing -> new NotFound();
         };

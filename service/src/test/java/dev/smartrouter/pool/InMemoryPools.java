@@ -19,6 +19,8 @@ public final class InMemoryPools implements Pools {
     private static final Duration LATE_RETRY = Duration.ofSeconds(30);
     private static final Duration PROBATION = Duration.ofSeconds(120);
 
+    private static final int MOST_ON_PROBATION = 100;
+
     private final InMemoryStore store;
 
     public InMemoryPools(InMemoryStore store) {
@@ -35,6 +37,8 @@ public final class InMemoryPools implements Pools {
                 var text = store.merchants.getOrDefault(request.merchant().get().value(), "");
                 if (!text.equals(request.merchantConfig())) return new Claim.ConfigChanged(text);
             }
+            var limit = limit(request);
+            if (limit.isPresent()) return new Claim.Limited(limit.get());
             var tried = new ArrayList<String>();
             for (var step : request.chain().steps()) {
                 var pod = find(step);
@@ -43,6 +47,35 @@ public final class InMemoryPools implements Pools {
             }
             return new Claim.Full(String.join(", ", tried));
         }
+    }
+
+    private Optional<Claim.Limit> limit(ClaimRequest request) {
+        var merchant = request.merchant().map(Object::toString).orElse("");
+        var limits = request.limits();
+        var live = store.calls.values().stream()
+                .filter(call -> merchant.equals(call.record().get("merchant_id")))
+                .count();
+        if (live >= limits.calls().orElse(Integer.MAX_VALUE)) return Optional.of(Claim.Limit.MAX_CALLS);
+        if (limits.callsPerSecond().isPresent()
+                && paced(merchant, limits.callsPerSecond().getAsInt())
+                        > store.now().toEpochMilli() + 1000.5) {
+            return Optional.of(Claim.Limit.MAX_CPS);
+        }
+        var soon = store.now().plus(PROBATION);
+        var onProbation = store.calls.values().stream()
+                .filter(call ->
+                        call.deadline().isAfter(store.now()) && !call.deadline().isAfter(soon))
+                .count();
+        return isLateRetry(request.call(), store.now()) && onProbation >= MOST_ON_PROBATION
+                ? Optional.of(Claim.Limit.PROBATION)
+                : Optional.empty();
+    }
+
+    /** When the bucket is full again if one more call is taken from it. */
+    private double paced(String merchant, int callsPerSecond) {
+        var now = store.now().toEpochMilli();
+        var full = Math.min(store.paces.getOrDefault(merchant, 0.0), now + 1000);
+        return Math.max(now, full) + 1000.0 / callsPerSecond;
     }
 
     /** The least busy pod of the pool that has room. */
@@ -73,13 +106,19 @@ public final class InMemoryPools implements Pools {
         record.put("ws_url", request.wsUrl().replace("{pod}", pod.name.value()));
         var call = new MemoryCall(request.call(), pod, now.plus(lasting(request.call(), now)), record);
         store.put(call);
+        request.limits().callsPerSecond().ifPresent(most -> {
+            var merchant = request.merchant().map(Object::toString).orElse("");
+            store.paces.put(merchant, paced(merchant, most));
+        });
         return call.allocation();
     }
 
     private Duration lasting(CallSid call, Instant now) {
-        var late =
-                store.ended(call).filter(at -> at.plus(LATE_RETRY).isAfter(now)).isPresent();
-        return late && PROBATION.compareTo(store.callTtl) < 0 ? PROBATION : store.callTtl;
+        return isLateRetry(call, now) && PROBATION.compareTo(store.callTtl) < 0 ? PROBATION : store.callTtl;
+    }
+
+    private boolean isLateRetry(CallSid call, Instant now) {
+        return store.ended(call).filter(at -> at.plus(LATE_RETRY).isAfter(now)).isPresent();
     }
 
     @Override
@@ -90,7 +129,14 @@ public final class InMemoryPools implements Pools {
             if (call == null) return new Release.NotFound();
             var pod = call.pod();
             return new Release.Released(
-                    pod.name, call.allocation().source(), pod.pool, pod.terminating || pod.draining(store.now()));
+                    pod.name,
+                    call.allocation().source(),
+                    pod.pool,
+                    pod.terminating || pod.draining(store.now()),
+                    new Release.Ended(
+                            call.allocation().merchant(),
+                            call.allocation().origin().provider(),
+                            call.allocatedAt()));
         }
     }
 

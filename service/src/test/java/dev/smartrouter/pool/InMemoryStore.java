@@ -34,6 +34,9 @@ public final class InMemoryStore {
     final Map<String, String> merchants = new HashMap<>();
     final Map<String, Instant> routers = new HashMap<>();
     final Set<String> acks = new HashSet<>();
+    /** When the bucket of a merchant's new calls is full again, in ms. */
+    final Map<String, Double> paces = new HashMap<>();
+
     Optional<String> gen = Optional.empty();
     Optional<String> round = Optional.empty();
     boolean everOpened;
@@ -116,6 +119,7 @@ public final class InMemoryStore {
         calls.clear();
         modes.clear();
         ended.clear();
+        paces.clear();
         acks.clear();
         gen = Optional.empty();
         round = Optional.empty();

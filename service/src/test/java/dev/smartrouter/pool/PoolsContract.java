@@ -9,14 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.MerchantId;
 import dev.smartrouter.PodName;
+import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.PodState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Pools} does. */
 interface PoolsContract {
+    String ONE_CALL = "{\"max_calls\":1}";
+    String TWO_CALLS = "{\"max_calls\":2}";
+
     /** Fresh, open, without pods. */
     StoreFixture store();
 
@@ -68,7 +73,7 @@ interface PoolsContract {
     default void aReleasedPodServesAgain() {
         var store = store().pod("g0", GOLD);
         store.claimed("CA1");
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("g0"), GOLD, GOLD, false));
+        assertReleased(store, "g0", GOLD, GOLD, false);
         assertThat(store.claimed("CA2").pod()).isEqualTo(new PodName("g0"));
     }
 
@@ -87,7 +92,7 @@ interface PoolsContract {
         var store = store().pod("g0", GOLD);
         store.claimed("CA1");
         store.roster().move(NOBODY, new PodName("g0"), GOLD, STANDARD, true);
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("g0"), GOLD, STANDARD, false));
+        assertReleased(store, "g0", GOLD, STANDARD, false);
         assertThat(store.claimed("CA2").source()).isEqualTo(STANDARD);
     }
 
@@ -100,7 +105,7 @@ interface PoolsContract {
         assertThat(store.pod("b0").state()).isEqualTo(PodState.DRAINING);
         assertThat(store.claim("CA2")).isInstanceOf(Claim.Full.class);
         assertThat(store.claim("CA1")).isInstanceOf(Claim.Held.class);
-        assertThat(store.release("CA1")).isEqualTo(new Release.Released(new PodName("b0"), BASIC, BASIC, true));
+        assertReleased(store, "b0", BASIC, BASIC, true);
         assertThat(store.claim("CA3")).isInstanceOf(Claim.Full.class);
     }
 
@@ -177,6 +182,91 @@ interface PoolsContract {
     }
 
     @Test
+    default void aMerchantGetsNoMoreCallsThanItMayHaveAndOneThatEndsMakesRoom() {
+        var store = store().pod("b0", BASIC).pod("b1", BASIC);
+        store.configure("shop", TWO_CALLS);
+        assertThat(store.claim("CA1", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA2", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        assertThat(store.isLive("CA3")).isFalse();
+        assertThat(store.claim("CA2", "shop", TWO_CALLS)).as("a replay").isInstanceOf(Claim.Held.class);
+        assertThat(store.claim("CA4")).as("nobody's call").isInstanceOf(Claim.Claimed.class);
+        store.release("CA1");
+        store.release("CA1");
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA5", "shop", TWO_CALLS)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aSweptCallAndARemovedPodsCallsAreNotCountedToTheirMerchant() {
+        var store = store().pod("b0", BASIC);
+        store.configure("shop", TWO_CALLS);
+        store.claim("CA1", "shop", TWO_CALLS);
+        store.elapse(Duration.ofMinutes(30));
+        store.claim("CA2", "shop", TWO_CALLS);
+        store.elapse(Duration.ofMinutes(29).plusSeconds(30));
+        assertThat(store.upkeep().sweep(10)).containsExactly(new CallSid("CA1"));
+        assertThat(store.claim("CA3", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        store.roster().remove(NOBODY, new PodName("b0"), StoreFixture.life(0));
+        store.pod("g0", GOLD).pod("s0", STANDARD);
+        assertThat(store.claim("CA4", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA5", "shop", TWO_CALLS)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA6", "shop", TWO_CALLS)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aCallThatWasBroughtBackIsCountedToItsMerchant() {
+        var store = store().pod("g0", GOLD).pod("b0", BASIC);
+        store.configure("shop", ONE_CALL);
+        store.claim("CA1", "shop", ONE_CALL);
+        var mirrored = store.mirrored("CA1");
+        store.flush();
+        store.pod("g0", GOLD).pod("b0", BASIC);
+        store.configure("shop", ONE_CALL);
+        store.recovery().restore(mirrored, true);
+        store.opened("again");
+        assertThat(store.claim("CA2", "shop", ONE_CALL)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        store.release("CA1");
+        assertThat(store.claim("CA2", "shop", ONE_CALL)).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void aMerchantsBucketRunsDryAndFillsAgainWithinASecond() {
+        var twoASecond = "{\"max_cps\":2}";
+        var store = store().pod("b0", BASIC).pod("b1", BASIC);
+        store.configure("shop", twoASecond);
+        store.claim("CA1", "shop", twoASecond);
+        assertThat(store.claim("CA1", "shop", twoASecond)).as("a replay").isInstanceOf(Claim.Held.class);
+        assertThat(store.claim("CA2", "shop", twoASecond)).isInstanceOf(Claim.Claimed.class);
+        store.release("CA2");
+        assertThat(store.claim("CA3", "shop", twoASecond)).isEqualTo(new Claim.Limited(Claim.Limit.MAX_CPS));
+        store.elapse(Duration.ofMillis(600));
+        assertThat(store.claim("CA3", "shop", twoASecond)).isInstanceOf(Claim.Claimed.class);
+        assertThat(store.claim("CA4", "shop", twoASecond)).isInstanceOf(Claim.Limited.class);
+    }
+
+    @Test
+    default void aMerchantWhoseLimitIsZeroGetsNoCall() {
+        for (var none : List.of("{\"max_calls\":0}", "{\"max_cps\":0}")) {
+            var store = store().pod("g0", GOLD);
+            store.configure("shop", none);
+            assertThat(store.claim("CA1", "shop", none)).as(none).isInstanceOf(Claim.Limited.class);
+        }
+    }
+
+    @Test
+    default void onlySoManyRetriesOfEndedCallsHoldPodsAtOneTime() {
+        var store = store();
+        for (int i = 0; i < 51; i++) store.pod("b" + i, BASIC);
+        for (int i = 0; i < 101; i++) store.release("CA" + i);
+        for (int i = 0; i < 100; i++) store.claimed("CA" + i);
+        assertThat(store.claim("CA100")).isEqualTo(new Claim.Limited(Claim.Limit.PROBATION));
+        assertThat(store.claim("CA200")).as("a new call").isInstanceOf(Claim.Claimed.class);
+        store.pools().confirm(new CallSid("CA0"));
+        assertThat(store.claim("CA100")).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
     default void aStoreThatForgotGivesNoPodBeforeItIsOpen() {
         var store = store().pod("g0", GOLD);
         store.flush();
@@ -220,5 +310,13 @@ interface PoolsContract {
         assertThat(store.pools().census().pools()).containsEntry(BASIC, new Census.Count(1, 1, 1, 0));
         store.claimed("CA2");
         assertThat(store.pools().census().pools()).containsEntry(BASIC, new Census.Count(1, 0, 2, 0));
+    }
+
+    private static void assertReleased(
+            StoreFixture store, String pod, PoolName source, PoolName to, boolean wasDraining) {
+        var call = store.pools().findCall(new CallSid("CA1")).orElseThrow();
+        var ended = new Release.Ended("", "twilio", call.allocatedAt());
+        assertThat(store.release("CA1"))
+                .isEqualTo(new Release.Released(new PodName(pod), source, to, wasDraining, ended));
     }
 }

@@ -15,7 +15,7 @@ public final class RedisFixture extends StoreFixture {
               elseif left >= 0 then redis.call('DEL', key) end
             end""";
 
-    private final String prefix = "test-" + UUID.randomUUID() + ":";
+    private final String prefix = "voice:test-" + UUID.randomUUID() + ":";
     private final Jedis redis = RedisServerFixture.shared().connect();
     private final RedisStore store;
     private final RedisPools pools;

@@ -43,8 +43,9 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
+    /** Where a router finds it, and as whom. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return ShippedRedisUser.url(port);
     }
 
     public Jedis connect() {
@@ -91,6 +92,8 @@ public final class RedisProcess implements AutoCloseable {
             command.add(ExecutableProvider.newJarResourceProvider().get().getPath());
             command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
             command.addAll(List.of("--dir", directory.toString(), "--maxmemory-policy", "noeviction"));
+            command.add("--user");
+            command.addAll(ShippedRedisUser.words());
             for (var setting : settings) command.addAll(List.of(setting.split(" ")));
             var started = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -5,6 +5,7 @@ import dev.smartrouter.PodName;
 import dev.smartrouter.TierName;
 import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.Limits;
 import dev.smartrouter.tier.TierConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,7 @@ public final class RedisRouter implements AutoCloseable {
                 Optional.empty(),
                 "",
                 FallbackChain.resolve(config, null),
+                Limits.NONE,
                 Origin.UNKNOWN,
                 "ws://agents/ws/pod/{pod}/" + call));
     }

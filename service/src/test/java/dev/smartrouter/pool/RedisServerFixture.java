@@ -22,6 +22,7 @@ public final class RedisServerFixture {
                     .setting("save \"\"")
                     .setting("appendonly no")
                     .setting("maxmemory-policy noeviction")
+                    .setting("user " + String.join(" ", ShippedRedisUser.words()))
                     .build();
             server.start();
         } catch (IOException e) {
@@ -38,8 +39,9 @@ public final class RedisServerFixture {
         return port;
     }
 
+    /** Where a router finds it, and as whom. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return ShippedRedisUser.url(port);
     }
 
     /** A connection of the caller's own. */

@@ -30,7 +30,15 @@ class RedisUrlFuzzTest {
     }
 
     private static RedisUrl withoutPassword(RedisUrl url) {
-        return new RedisUrl(url.kind(), url.hosts(), Optional.empty(), Optional.empty(), url.database(), url.master());
+        return new RedisUrl(
+                url.kind(),
+                url.hosts(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                url.database(),
+                url.master());
     }
 
     private static String messageOf(String wrong) {

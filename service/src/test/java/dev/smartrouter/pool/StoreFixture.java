@@ -7,6 +7,8 @@ import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pod.Pod;
 import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.Limits;
+import dev.smartrouter.tier.MerchantConfig;
 import dev.smartrouter.tier.TierConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +97,21 @@ public abstract class StoreFixture implements AutoCloseable {
                 merchant,
                 config,
                 FallbackChain.resolve(CONFIG, null),
+                Limits.NONE,
                 new Origin("twilio", "v2", "lead"),
                 "wss://agents/ws/pod/{pod}/" + call);
+    }
+
+    /** A call of a merchant's, by a router that has read this config. */
+    Claim claim(String call, String merchant, String config) {
+        return pools().claim(new ClaimRequest(
+                new CallSid(call),
+                Optional.of(new MerchantId(merchant)),
+                config,
+                FallbackChain.resolve(CONFIG, null),
+                MerchantConfig.parse(config).limits(),
+                new Origin("twilio", "v2", "lead"),
+                "wss://agents/ws/pod/{pod}/" + call));
     }
 
     Claim claim(String call) {

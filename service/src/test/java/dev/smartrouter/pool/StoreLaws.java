@@ -23,7 +23,7 @@ public final class StoreLaws {
               local may = string.match(k, '^call:') or string.match(k, '^ended:') or string.match(k, '^lease:')
                 or string.match(k, '^pod:draining:')
               check(expires == (may ~= nil), 'I11', k .. (expires and ' expires' or ' never expires'))
-              if string.match(k, '^call:') then calls[string.sub(k, 6)] = redis.call('HMGET', key, 'pod_name', 'pod_inc', 'restored')
+              if string.match(k, '^call:') then calls[string.sub(k, 6)] = redis.call('HMGET', key, 'pod_name', 'pod_inc', 'restored', 'merchant_id')
               elseif string.match(k, '^lease:') then leases[string.sub(k, 7)] = redis.call('GET', key)
               elseif string.match(k, '^pod:tier:') then mirrors[string.sub(k, 10)] = redis.call('GET', key)
               elseif string.match(k, '^pod:[^:]+:calls$') then of[string.match(k, '^pod:([^:]+):calls$')] = redis.call('SMEMBERS', key)
@@ -50,6 +50,9 @@ public final class StoreLaws {
             for sid, record in pairs(calls) do
               records = records + 1
               check(redis.call('ZSCORE', P .. 'calls:by_expiry', sid), 'I5', sid .. ' has no deadline')
+              local no = (record[4] or '') ~= '' and tonumber(string.sub(redis.sha1hex(record[4]), 1, 13), 16)
+              local score = redis.call('ZSCORE', P .. 'calls:by_merchant', sid)
+              check(score and tonumber(score) == no or not score and not no, 'I14', sid .. ' of ' .. tostring(record[4]) .. ' is counted ' .. tostring(score))
               local pod = pods[record[1] or '']
               check(pod, 'I4', sid .. ' is on no pod')
               if pod then
@@ -58,6 +61,9 @@ public final class StoreLaws {
               end
             end
             check(records == deadlines and records == on, 'I9', records .. ' records, ' .. deadlines .. ' deadlines, ' .. on .. ' on pods')
+            for _, sid in ipairs(redis.call('ZRANGE', P .. 'calls:by_merchant', 0, -1)) do
+              check(calls[sid], 'I14', sid .. ' is counted and has no record')
+            end
             local assigned, available = {}, {}
             for pool in pairs(pools) do
               local key = P .. pool .. (string.match(pool, '^merchant:') and ':pods' or ':available')

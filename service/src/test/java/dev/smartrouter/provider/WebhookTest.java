@@ -3,6 +3,7 @@ package dev.smartrouter.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.smartrouter.pool.Claim;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
 import jakarta.ws.rs.core.Response;
@@ -52,6 +53,16 @@ class WebhookTest {
             assertStreams(router.get(CALLBACK + provider + path + "?" + fields), "voice-agent-0", "CA1");
         }
         assertThat(router.router.panics).isEmpty();
+    }
+
+    @Test
+    void aCallerBeyondAMerchantsLimitHearsThatAllAreBusy() {
+        for (int i = 0; i < 3; i++) router.router.pools.script.add(new Claim.Limited(Claim.Limit.MAX_CALLS));
+        assertThat(text(router.form(TWILIO, "CallSid=CA1"))).contains("all our agents are busy", "<Hangup/>");
+        assertThat(text(router.form(PLIVO, "CallUUID=CA1"))).contains("all our agents are busy");
+        var exotel = router.json(EXOTEL, "{\"CallSid\":\"CA1\"}");
+        assertThat(exotel.getStatus()).isEqualTo(503);
+        assertThat(text(exotel)).contains("merchant limit reached");
     }
 
     @Test

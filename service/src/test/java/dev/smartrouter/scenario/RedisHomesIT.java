@@ -8,6 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.smartrouter.pool.RedisStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +19,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
 
 /** Where Redis may live: behind a password, TLS or sentinels, in a cluster; and where it had better not. */
 class RedisHomesIT {
@@ -71,6 +78,32 @@ class RedisHomesIT {
                     .until(() -> doubting.caller().get("/health").isOk());
             doubting.caller().allocate("CA-doubting").is(503);
             assertThat(doubting.log()).contains("no connection to Redis", "PKIX");
+        }
+    }
+
+    @Test
+    void behindTlsWithAnAuthorityOfItsOwnAndAPasswordInAFile(@TempDir Path directory) throws IOException {
+        try (var town = Town.found().tiers(TIERS).pods("gold", PODS)) {
+            var tls = town.alsoStops(TlsDoor.before(town.redis().port()));
+            var password = Files.writeString(directory.resolve("password"), "first\n");
+            town.keys().configSet("requirepass", "first");
+            town.with("REDIS_URL", "rediss://localhost:" + tls.port())
+                    .with("REDIS_CA_FILE", tls.certificate().toString())
+                    .with("REDIS_PASSWORD_FILE", password.toString())
+                    .routers(1);
+            servesAllPodsOnce(town.caller());
+
+            // a new password, and the connections of the old one are cut
+            Files.writeString(password, "second");
+            town.keys().configSet("requirepass", "second");
+            town.keys()
+                    .clientKill(ClientKillParams.clientKillParams()
+                            .type(ClientType.NORMAL)
+                            .skipMe(SkipMe.YES));
+            await("service with the new password")
+                    .until(() -> town.caller().allocate("CA-0").isOk());
+            town.caller().release("CA-0").is(200);
+            servesAllPodsOnce(town.caller());
         }
     }
 

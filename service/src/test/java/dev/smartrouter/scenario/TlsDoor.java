@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
@@ -95,6 +96,22 @@ final class TlsDoor implements AutoCloseable {
         };
     }
 
+    /** The certificate itself, in PEM. */
+    Path certificate() {
+        try {
+            var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+            var encoded = Base64.getMimeEncoder()
+                    .encodeToString(keys.getCertificate("redis").getEncoded());
+            return Files.writeString(
+                    store.resolveSibling("certificate.pem"),
+                    "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void let() {
         while (!door.isClosed()) {
             try {
@@ -135,6 +152,7 @@ final class TlsDoor implements AutoCloseable {
             door.close();
             for (var socket : open) socket.close();
             Files.deleteIfExists(store);
+            Files.deleteIfExists(store.resolveSibling("certificate.pem"));
             Files.deleteIfExists(store.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,7 +30,7 @@ class TierConfigs extends DomainContextBase {
         var name = Arbitraries.oneOf(Arbitraries.of(NAMES), Arbitraries.of("stranger", "not a name", "pool:gold"));
         return Combinators.combine(
                         name.injectNull(0.3), name.injectNull(0.3), name.list().ofMaxSize(6))
-                .as(MerchantConfig::new)
+                .as((tier, pool, fallback) -> new MerchantConfig(tier, pool, fallback, Limits.NONE))
                 .withoutEdgeCases();
     }
 

@@ -80,6 +80,20 @@ class BrokenLawsIT {
                         true,
                         "call CA9: only a deadline",
                         keys -> keys.zadd("voice:calls:by_expiry", 9e12, "CA9")),
+                new Breach(
+                        Law.NO_RECORD,
+                        List.of("I14"),
+                        true,
+                        "call CA9: only counted to a merchant",
+                        keys -> keys.zadd("voice:calls:by_merchant", 7, "CA9")),
+                mended(
+                        Law.NOT_COUNTED,
+                        "of merchant , and scores 7",
+                        keys -> keys.zadd("voice:calls:by_merchant", 7, "CA2")),
+                mended(
+                        Law.NOT_COUNTED,
+                        "of merchant shop, and scores nothing",
+                        keys -> keys.hset("voice:call:CA2", "merchant_id", "shop")),
                 mended(
                         Law.NOT_ASSIGNED,
                         "not in pool:gold:assigned",

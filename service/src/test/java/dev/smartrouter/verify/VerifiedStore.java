@@ -1,6 +1,7 @@
 package dev.smartrouter.verify;
 
 import dev.smartrouter.CallSid;
+import dev.smartrouter.MerchantId;
 import dev.smartrouter.PodName;
 import dev.smartrouter.PoolName;
 import dev.smartrouter.pod.Incarnation;
@@ -19,6 +20,7 @@ import dev.smartrouter.pool.RedisSurvey;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
 import dev.smartrouter.tier.FallbackChain;
+import dev.smartrouter.tier.Limits;
 import dev.smartrouter.tier.TierConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,11 +90,16 @@ final class VerifiedStore implements AutoCloseable {
 
     /** The pod that a call gets. */
     String claim(String call) {
+        return claim(call, Optional.empty());
+    }
+
+    String claim(String call, Optional<MerchantId> merchant) {
         var claim = pools.claim(new ClaimRequest(
                 new CallSid(call),
-                Optional.empty(),
+                merchant,
                 "",
                 FallbackChain.resolve(CONFIG, null),
+                Limits.NONE,
                 new Origin("twilio", "v2", "lead"),
                 "wss://agents/ws/pod/{pod}/" + call));
         if (claim instanceof Claim.Claimed claimed)

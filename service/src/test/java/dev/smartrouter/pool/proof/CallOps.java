@@ -1,9 +1,12 @@
 package dev.smartrouter.pool.proof;
 
+import dev.smartrouter.tier.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What callers and their routers do. */
 final class CallOps {
@@ -61,12 +64,22 @@ final class CallOps {
                     "wss://agents/" + token + "/{pod}/" + sid,
                     "twilio",
                     "v2",
-                    ""));
+                    "",
+                    text(limits(known).calls()),
+                    text(limits(known).callsPerSecond())));
             arguments.addAll(steps);
             var before = w.now();
             var reply = w.run("allocate", arguments.toArray());
             if (!reply.failed()) expect(w, before, reply, notAfter, known);
             return reply;
+        }
+
+        private Limits limits(String known) {
+            return merchant ? LimitRules.of(known) : Limits.NONE;
+        }
+
+        private static String text(OptionalInt limit) {
+            return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "";
         }
 
         private void unheard(World w, String token, long notAfter, String known) {
@@ -122,6 +135,18 @@ final class CallOps {
             else if (late) verdict = "LATE";
             else if (!before.has("state:gen")) verdict = "RECOVERING";
             else if (merchant && !w.config.equals(known)) verdict = "CONFIG";
+            var limit = verdict == null
+                    ? w.limits.answer(
+                            w, before, sid, merchant ? Optional.of(MERCHANT) : Optional.empty(), limits(known))
+                    : LimitRules.Answer.PASS;
+            if (limit == LimitRules.Answer.EITHER && reply.verdict().equals("LIMIT")) {
+                verdict = "LIMIT";
+            } else if (limit != LimitRules.Answer.PASS && limit != LimitRules.Answer.EITHER) {
+                verdict = "LIMIT";
+                w.require(
+                        reply.values().equals(List.of(verdict, limit.name())),
+                        "limit " + limit + " is reached: " + reply);
+            }
             if (verdict != null) {
                 w.require(reply.verdict().equals(verdict), "allocate must answer " + verdict + ", not " + reply);
                 if (!verdict.equals("EXISTING")) {
@@ -132,6 +157,7 @@ final class CallOps {
             }
             var first = firstWithRoom(w, before);
             if (reply.verdict().equals("NEW")) {
+                if (merchant) w.limits.took(w.time(), limits(known));
                 var record = record((List<?>) reply.values().get(1));
                 w.require(
                         first == null || first.equals(ANY) || first.equals(record.get("source_pool")),

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
-/** I1 to I13: what is true of every snapshot, whatever happened before. */
+/** I1 to I14: what is true of every snapshot, whatever happened before. */
 final class Invariants {
     private final Snapshot snapshot;
     private final Exemptions exempt;
@@ -28,6 +29,7 @@ final class Invariants {
         it.i1();
         it.i2i3i6i10i12();
         it.i4i5i8();
+        it.i14();
         it.i7();
         it.i9();
         it.i10();
@@ -118,6 +120,14 @@ final class Invariants {
             var record = snapshot.call(sid);
             if (record.isEmpty() || exempt.calls().contains(sid)) continue;
             check(snapshot.map("calls:by_expiry").containsKey(sid), "I5", sid + " has no deadline");
+            var merchant = record.getOrDefault("merchant_id", "");
+            check(
+                    Objects.equals(
+                            snapshot.map("calls:by_merchant").get(sid),
+                            merchant.isEmpty() ? null : LimitRules.number(merchant)),
+                    "I14",
+                    sid + " of '" + merchant + "' is counted to "
+                            + snapshot.map("calls:by_merchant").get(sid));
             var pod = pods.get(record.get("pod_name"));
             if (exempt.pods().contains(record.get("pod_name"))) continue;
             check(pod != null && pod.calls().contains(sid), "I4", record + " is not among the calls of " + pod);
@@ -127,6 +137,15 @@ final class Invariants {
         }
         for (var sid : snapshot.map("calls:by_expiry").keySet()) {
             check(exempt.calls().contains(sid) || !snapshot.call(sid).isEmpty(), "I5", sid + " has no record");
+        }
+    }
+
+    private void i14() {
+        for (var sid : snapshot.map("calls:by_merchant").keySet()) {
+            check(
+                    exempt.calls().contains(sid) || !snapshot.call(sid).isEmpty(),
+                    "I14",
+                    sid + " is counted and has no record");
         }
     }
 

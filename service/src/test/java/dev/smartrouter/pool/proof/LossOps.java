@@ -102,6 +102,7 @@ final class LossOps {
     private static void lost(World w) {
         if (w.now().has("state:gen")) throw new AssertionError("the gate is open after a loss");
         w.lostAt = w.time();
+        w.limits.lost(w.time());
         w.listedFor = "";
         w.quarantine = w.kubernetes && w.routers.stream().noneMatch(router -> router.refreshed > 0);
         // What was in quarantine already is not remembered a second time.

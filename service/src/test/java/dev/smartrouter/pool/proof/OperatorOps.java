@@ -156,6 +156,8 @@ final class OperatorOps {
                         "",
                         "",
                         "",
+                        "",
+                        "",
                         home,
                         2,
                         "pool:basic",

@@ -141,12 +141,39 @@ final class ScriptMutants {
             new Mutant(
                     "the original's calls are not on their pods",
                     "adopt",
-                    "call('SADD', calls_key(pod.name), sid)\nend",
-                    "end"),
+                    "call('SADD', calls_key(pod.name), sid)\n  count(sid, call",
+                    "count(sid, call"),
             new Mutant(
                     "the scan passes over the original's calls", "adopt_calls", "record[1] and not record[2]", "false"),
             new Mutant("an audit leaves what is of the wrong type", "audit", "call('UNLINK', key)", "return {}"),
             new Mutant("an audit places nothing", "audit", "    place(pod)\n    seen", "    seen"),
+            new Mutant(
+                    "a merchant may have one call more than its limit",
+                    "allocate",
+                    "live >= max_calls",
+                    "live > max_calls"),
+            new Mutant(
+                    "a merchant's bucket never runs dry", "allocate", "if pace > NOW + 1000.5 then", "if false then"),
+            new Mutant(
+                    "a merchant's bucket holds two seconds of calls",
+                    "allocate",
+                    "if pace > NOW + 1000.5 then",
+                    "if pace > NOW + 2000.5 then"),
+            new Mutant(
+                    "late retries take as many pods as there are",
+                    "allocate",
+                    "if others >= MOST_ON_PROBATION then",
+                    "if false then"),
+            new Mutant(
+                    "a call that has ended is counted to its merchant",
+                    "prelude",
+                    "  call('ZREM', EXPIRY, sid)\n  try('ZREM', BY_MERCHANT, sid)",
+                    "  call('ZREM', EXPIRY, sid)"),
+            new Mutant(
+                    "a call brought back is not counted to its merchant",
+                    "restore",
+                    "count(sid, record.merchant_id)\n",
+                    ""),
             new Mutant(
                     "a fact of the wrong type is noticed halfway",
                     "register",

@@ -18,7 +18,9 @@ record Scripts(Map<String, String> texts) {
         var texts = new LinkedHashMap<String, String>();
         for (var name : ShippedScripts.names()) texts.put(name, ShippedScripts.source(name));
         // A rebuild in slices of one, so that other transitions come in between.
-        return new Scripts(texts).with("retype", "SLICE = 100", "SLICE = 1");
+        return new Scripts(texts)
+                .with("retype", "SLICE = 100", "SLICE = 1")
+                .with("allocate", "120000, 100, 16", "120000, " + LimitRules.MOST_ON_PROBATION + ", 16");
     }
 
     /**

@@ -19,7 +19,7 @@ public final class SeededFaults {
     public static final Mutant DOUBLE_RELEASE = new Mutant("double release", "release", """
             if not name then
               call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
-              call('ZREM', EXPIRY, sid)
+              unlist(sid)
               bury(sid, at)
               return { 'NOT_FOUND' }
             end

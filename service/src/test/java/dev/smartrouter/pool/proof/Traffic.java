@@ -17,6 +17,8 @@ final class Traffic {
     private static final List<String> TAMPERED = Stream.concat(
                     Stream.of(
                             "calls:by_expiry",
+                            "calls:by_merchant",
+                            "merchant:pace",
                             "tier:modes",
                             "pod:metadata",
                             "call:CA1",
@@ -31,6 +33,13 @@ final class Traffic {
                                     "pod:tier:" + pod,
                                     "pod:draining:" + pod)))
             .toList();
+    private static final List<String> CONFIGS = List.of(
+            "",
+            "{\"tier\":\"gold\"}",
+            "{\"max_calls\":1}",
+            "{\"max_calls\":2,\"max_cps\":3}",
+            "{\"max_cps\":1}",
+            "{\"max_calls\":0}");
     private static final List<String> POOL_KEYS = World.POOLS.stream()
             .flatMap(pool -> Stream.of(pool + ":assigned", Snapshot.availableKey(pool)))
             .toList();
@@ -140,7 +149,7 @@ final class Traffic {
                 Tuple.of(4, pod1().map(OperatorOps.Undrain::new)),
                 Tuple.of(1, pod1().map(OperatorOps.RunOut::new)),
                 Tuple.of(1, sid().map(OperatorOps.DeleteCall::new)),
-                Tuple.of(1, Arbitraries.of("", "{\"tier\":\"gold\"}").map(OperatorOps.Configure::new)),
+                Tuple.of(2, Arbitraries.of(CONFIGS).map(OperatorOps.Configure::new)),
                 Tuple.of(1, pool().map(OperatorOps.Spoil::new)),
                 Tuple.of(
                         2,

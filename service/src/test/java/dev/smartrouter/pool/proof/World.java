@@ -29,6 +29,7 @@ final class World implements AutoCloseable {
     String knownConfig;
 
     String config;
+    LimitRules limits;
     boolean kubernetes;
     /** Requests whose routers gave up before they heard: token to sid. */
     Map<String, String> unheard;
@@ -68,6 +69,7 @@ final class World implements AutoCloseable {
         for (var pool : POOLS) modes.put(pool, pool.equals("pool:basic") ? "shared" : "exclusive");
         knownConfig = "";
         config = "";
+        limits = new LimitRules();
         kubernetes = true;
         unheard = new TreeMap<>();
         lost = new TreeSet<>();
