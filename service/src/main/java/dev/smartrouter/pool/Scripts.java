@@ -21,6 +21,7 @@ final class Scripts {
             "confirm",
             "drain",
             "expiring",
+            "glance",
             "hello",
             "lead",
             "members",
