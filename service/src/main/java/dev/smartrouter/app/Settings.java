@@ -25,7 +25,7 @@ public record Settings(
      * @param metrics port for operators; 0: any free one
      * @param shutdownDelay from SIGTERM, when readiness fails, to refusing connections
      */
-    public record Listening(int http, int metrics, Duration shutdownDelay) {}
+    public record Listening(int http, int metrics, Duration shutdownDelay, DashboardPorts dashboard) {}
 
     /**
      * @param url with its password
@@ -94,7 +94,8 @@ public record Settings(
                 new Listening(
                         Variables.HTTP_PORT.in(values),
                         Variables.METRICS_PORT.in(values),
-                        Variables.SHUTDOWN_DELAY.in(values)),
+                        Variables.SHUTDOWN_DELAY.in(values),
+                        Variables.DASHBOARD.in(values)),
                 Redis.in(values),
                 new Agents(
                         Variables.VOICE_AGENT_BASE_URL.in(values),

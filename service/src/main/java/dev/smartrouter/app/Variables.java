@@ -16,6 +16,8 @@ final class Variables {
     static final Variable<Integer> HTTP_PORT = port("HTTP_PORT", "8080", 0);
     static final Variable<Integer> METRICS_PORT = port("METRICS_PORT", "9090", 0);
     static final Variable<Duration> SHUTDOWN_DELAY = duration("SHUTDOWN_DELAY", "3s", "0s", "5m");
+    static final Variable<DashboardPorts> DASHBOARD =
+            new Variable<>("DASHBOARD", "admin", Read.oneOf(DashboardPorts.class));
 
     static final Variable<String> REDIS_URL =
             new Variable<>("REDIS_URL", "redis://localhost:6379", Variables::redisUrl);
@@ -77,6 +79,7 @@ final class Variables {
             HTTP_PORT,
             METRICS_PORT,
             SHUTDOWN_DELAY,
+            DASHBOARD,
             REDIS_URL,
             REDIS_PREFIX,
             REDIS_TIMEOUT,

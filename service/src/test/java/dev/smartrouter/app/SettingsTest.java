@@ -26,6 +26,7 @@ class SettingsTest {
             row("HTTP_PORT", 8080, "0", 0, "-1", "65536", "http", "80 80", "8080.0", "99999999999"),
             row("METRICS_PORT", 9090, "65535", 65535, "-1", "65536", "x"),
             row("SHUTDOWN_DELAY", "PT3S", "0s", "PT0S", "-1s", "3", "6m"),
+            row("DASHBOARD", "ADMIN", "both", "BOTH", "on", "true", "8080"),
             row(
                     "REDIS_URL",
                     "redis://localhost:6379",
