@@ -118,7 +118,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 settings.agents().tierConfig(),
                 () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
-        var stories = new Stories(mirror, figures, clock, nanos);
+        var stories = new Stories(mirror::calls, figures, clock, nanos);
         var journal = new AllCallEvents(List.of(new CallJournal(metrics, clock), stories));
         var abandoned = new AbandonedClaims(store, router);
         var inRedis = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
@@ -233,7 +233,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 standing,
                 loops::turns,
                 tiers,
-                mirror,
+                mirror::calls,
                 new RedisPanorama(store, tiers),
                 lifetimes.draining());
         var dashboard = new Dashboard(

@@ -47,7 +47,7 @@ final class Lookout {
         } catch (StoreUnavailableException e) {
             answers = false;
         }
-        var live = sources.mirror().calls();
+        var live = sources.calls().get();
         return new Overview(head(answers, live.size()), pods, rows(live));
     }
 

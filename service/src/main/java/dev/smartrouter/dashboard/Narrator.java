@@ -4,7 +4,6 @@ import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
 import dev.smartrouter.pod.Pod;
 import dev.smartrouter.pool.Allocation;
-import dev.smartrouter.pool.MirroredCall;
 import dev.smartrouter.pool.Pools;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +54,7 @@ final class Narrator {
 
     /** A call that is live, or that this router remembers; empty otherwise. */
     Optional<CallTold> tell(CallSid call) {
-        var live = sources.mirror().find(call).map(MirroredCall::allocation);
+        var live = stories.findLive(call);
         var story = stories.find(call);
         if (live.isEmpty() && story.isEmpty()) return Optional.empty();
         var hold = live.or(() -> stories.findEnded(call).flatMap(Ended::hold));

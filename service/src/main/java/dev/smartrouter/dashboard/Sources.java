@@ -1,10 +1,11 @@
 package dev.smartrouter.dashboard;
 
-import dev.smartrouter.pool.Mirror;
+import dev.smartrouter.pool.MirroredCall;
 import dev.smartrouter.pool.Panorama;
 import dev.smartrouter.pool.Standing;
 import dev.smartrouter.tier.TierConfig;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param router its name
  * @param answers whether the store does
  * @param warnings what is wrong with what is in the store, or with how that is set up
+ * @param calls that are live
  * @param loops in the order in which they are shown
  * @param draining how long a drain lasts if nobody ends it
  */
@@ -25,6 +27,6 @@ public record Sources(
         Supplier<Standing> standing,
         Supplier<List<LoopRow>> loops,
         Supplier<TierConfig> tiers,
-        Mirror mirror,
+        Supplier<Collection<MirroredCall>> calls,
         Panorama panorama,
         Duration draining) {}

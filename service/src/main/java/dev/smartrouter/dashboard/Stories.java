@@ -12,18 +12,19 @@ import dev.smartrouter.call.CallEvents;
 import dev.smartrouter.call.CallRequest;
 import dev.smartrouter.pool.Allocation;
 import dev.smartrouter.pool.DrainEvents;
-import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.MirroredCall;
 import dev.smartrouter.pool.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,7 @@ public final class Stories implements CallEvents, DrainEvents {
     private static final int MOST_PODS = 2_000;
     private static final int LATELY = 30;
 
-    private final Mirror mirror;
+    private final Supplier<Collection<MirroredCall>> live;
     private final Figures figures;
     private final InstantSource clock;
     private final Cache<CallSid, Story> calls;
@@ -48,9 +49,13 @@ public final class Stories implements CallEvents, DrainEvents {
     private final ConcurrentLinkedDeque<Ended> lately = new ConcurrentLinkedDeque<>();
     private volatile Map<CallSid, MirroredCall> known = Map.of();
 
-    /** @param nanos monotonic time in ns */
-    public Stories(Mirror mirror, Figures figures, InstantSource clock, LongSupplier nanos) {
-        this.mirror = mirror;
+    /**
+     * @param live the calls that are, as the mirror has them
+     * @param nanos monotonic time in ns
+     */
+    public Stories(
+            Supplier<Collection<MirroredCall>> live, Figures figures, InstantSource clock, LongSupplier nanos) {
+        this.live = live;
         this.figures = figures;
         this.clock = clock;
         Ticker ticker = nanos::getAsLong;
@@ -71,7 +76,7 @@ public final class Stories implements CallEvents, DrainEvents {
     /** Compares the mirror with what it was: calls that began or ended through another router, or by themselves. */
     public void tick() {
         var now = new HashMap<CallSid, MirroredCall>();
-        for (var call : mirror.calls()) now.put(call.call(), call);
+        for (var call : live.get()) now.put(call.call(), call);
         known.forEach((sid, call) -> {
             if (!now.containsKey(sid)) gone(call.allocation());
         });
@@ -89,11 +94,19 @@ public final class Stories implements CallEvents, DrainEvents {
     private void gone(Allocation hold) {
         var last = ended.getIfPresent(hold.call());
         if (last != null && !last.at().isBefore(hold.allocatedAt())) return; // this router released it
+        given.invalidate(hold.call());
         end(new Ended(
                 hold.call(),
                 Optional.of(hold),
                 clock.instant(),
                 "ended elsewhere: through another router, by its deadline or with its pod"));
+    }
+
+    /** The call's hold on a pod, if it is live. */
+    Optional<Allocation> findLive(CallSid call) {
+        return Optional.ofNullable(known.get(call))
+                .map(MirroredCall::allocation)
+                .or(() -> Optional.ofNullable(given.getIfPresent(call)));
     }
 
     Optional<Story> find(CallSid call) {
@@ -110,7 +123,8 @@ public final class Stories implements CallEvents, DrainEvents {
 
     /** The last that ended, the latest first. */
     List<Ended> lately() {
-        return List.copyOf(lately);
+        var since = clock.instant().minus(KEPT);
+        return lately.stream().filter(end -> end.at().isAfter(since)).toList();
     }
 
     /** Somebody who looked saw a pod change. */
@@ -147,9 +161,7 @@ public final class Stories implements CallEvents, DrainEvents {
 
     @Override
     public void released(CallSid call, Release.Released released, String reason) {
-        var before = Optional.ofNullable(known.get(call))
-                .map(MirroredCall::allocation)
-                .or(() -> Optional.ofNullable(given.getIfPresent(call)));
+        var before = findLive(call);
         given.invalidate(call);
         var how = reason.isEmpty() ? "released" : "released: " + reason;
         if (before.isEmpty()) tell(released.pod(), clock.instant(), "call " + call + " " + how);

@@ -62,11 +62,6 @@ public final class Mirror {
         return List.copyOf(calls.values());
     }
 
-    /** The live call of this name, as far as this router knows. */
-    public Optional<MirroredCall> find(CallSid call) {
-        return Optional.ofNullable(calls.get(call));
-    }
-
     /** Calls that this router released in the last minute, and when, on the store's clock. */
     Map<CallSid, Instant> releasedLately() {
         return Map.copyOf(released);
