@@ -239,7 +239,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var dashboard = new Dashboard(
                 sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
         loops.runs(dashboard);
-        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains, panics);
+        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains);
 
         Telemetry.register(environment, registry, panics, nanos);
         new RouterGauges(metrics)

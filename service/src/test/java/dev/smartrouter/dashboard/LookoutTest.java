@@ -1,6 +1,7 @@
 package dev.smartrouter.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.smartrouter.PodName;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class LookoutTest {
         assertThat(scene.lookout.look().head().ended())
                 .extracting(Overview.EndedRow::took, Overview.EndedRow::how)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(null, "refused: no room in pool:gold"),
-                        org.assertj.core.groups.Tuple.tuple(90_000L, "released: done"));
+                        tuple(null, "refused: no room in pool:gold"),
+                        tuple(90_000L, "released: done"));
     }
 }

@@ -3,7 +3,9 @@ package dev.smartrouter.scenario;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -22,10 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -281,7 +284,7 @@ class DashboardIT {
             assertThat(page).hasTitle("Smart Router");
             assertThat(page.locator("#calls tbody tr")).hasCount(2);
         }
-        complaints.removeIf(said -> said.contains("net::ERR_")); // the browser's own, of each try
+        complaints.removeIf(said -> said.startsWith("Failed to load resource")); // the browser's own, of each try
     }
 
     @Test
@@ -292,6 +295,8 @@ class DashboardIT {
                 var callers = Executors.newFixedThreadPool(4)) {
             assertThat(page.locator(".pods li")).hasCount(511);
             page.evaluate(WATCH_LONG_TASKS);
+            var devTools = devTools(page);
+            var before = work(devTools);
             for (int i = 0; i < 400; i++) {
                 var sid = "CA_F" + i;
                 callers.execute(() -> {
@@ -300,11 +305,14 @@ class DashboardIT {
                 });
             }
             page.waitForTimeout(4_000);
+            var busy = work(devTools) - before;
             var longest = ((Number) page.evaluate("() => longest")).doubleValue();
             var frames = ((Number) page.evaluate("() => frames")).intValue();
-            System.out.printf("500 pods: longest task %.0f ms, %d frames in 4 s%n", longest, frames);
-            assertThat(longest).isLessThan(500); // on a quiet machine about a tenth of it
-            assertThat(frames).isGreaterThan(40);
+            System.out.printf(
+                    "500 pods and 400 calls: %.2f s of processor time and %d frames in 4 s, longest task %.0f ms%n",
+                    busy, frames, longest);
+            assertThat(busy).isBetween(0.001, 1.2);
+            assertThat(frames).isGreaterThan(40); // wall time, and the machine may be busy
             assertThat(page.locator(".pods .is").getByText("in calls 1 of 1").count()).isGreaterThan(50);
         }
     }
@@ -314,7 +322,7 @@ class DashboardIT {
     @Order(7)
     void itIsPicturedForTheDocuments(ColorScheme scheme, int width, String name) {
         var folder = System.getProperty("dashboard.screenshots");
-        org.junit.jupiter.api.Assumptions.assumeTrue(folder != null, "-Ddashboard.screenshots=docs/images makes them");
+        Assumptions.assumeTrue(folder != null, "-Ddashboard.screenshots=docs/images makes them");
         try (var page = blank(scheme, width)) {
             page.navigate(town.admin() + "/dashboard");
             live(page);
@@ -322,6 +330,23 @@ class DashboardIT {
             page.waitForTimeout(2_000);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", folder, name + ".png")));
         }
+    }
+
+    /** Processor time that the page's main thread has taken so far, in seconds. */
+    private static double work(CDPSession devTools) {
+        for (var metric : devTools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            var one = metric.getAsJsonObject();
+            if (one.get("name").getAsString().equals("TaskDuration")) return one.get("value").getAsDouble();
+        }
+        throw new AssertionError("the browser tells no TaskDuration");
+    }
+
+    private static CDPSession devTools(Page page) {
+        var domain = new JsonObject();
+        domain.addProperty("timeDomain", "threadTicks");
+        var devTools = page.context().newCDPSession(page);
+        devTools.send("Performance.enable", domain);
+        return devTools;
     }
 
     /** Some calls come and go, so that there is something to see. */
@@ -334,7 +359,7 @@ class DashboardIT {
                     town.api().release(sid);
                 }
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
         }
     }
 
@@ -357,7 +382,7 @@ class DashboardIT {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByText(Pattern.compile("^" + Pattern.quote(name) + "$")).and(page.locator("button"));
+        return page.getByText(name, new Page.GetByTextOptions().setExact(true)).and(page.locator("button"));
     }
 
     private Page show(URI port) {

@@ -55,8 +55,8 @@ final class DashboardTown implements AutoCloseable {
 
     /** Five hundred more, each taking one call. */
     void fleet() {
-        town.pods("fleet", IntStream.range(0, 500).mapToObj(i -> "fleet-" + i).toArray(String[]::new));
-        town.merchant("fleet", "{\"fallback\":[\"fleet\"]}");
+        town.merchantPods("fleet", IntStream.range(0, 500).mapToObj(i -> "fleet-" + i).toArray(String[]::new));
+        town.merchant("fleet", "{\"pool\":\"fleet\"}");
         awaitAdopted("fleet-499");
     }
 
