@@ -47,8 +47,7 @@ class ArchitectureTest {
             Map.entry("dashboard", Set.of(ROOT, "tier", "pod", "pool", "call")),
             Map.entry(
                     "app",
-                    Set.of(
-                            ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "verify", "dashboard", "http")));
+                    Set.of(ROOT, "tier", "pod", "pool", "call", "provider", "cluster", "verify", "dashboard", "http")));
 
     private static final JavaClasses service = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))

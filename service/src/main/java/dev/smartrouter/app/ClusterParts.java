@@ -64,7 +64,8 @@ final class ClusterParts {
     private Terms terms(Settings settings, String router, Roster roster, LongSupplier nanos, InstantSource clock) {
         var election = settings.election();
         if (!election.enabled()) {
-            var lone = new LoneLeadership(router, roster, nanos, clock, election.retry(), loops.shown("leadership", election.retry()));
+            var lone = new LoneLeadership(
+                    router, roster, nanos, clock, election.retry(), loops.shown("leadership", election.retry()));
             loops.runs(lone);
             return lone;
         }

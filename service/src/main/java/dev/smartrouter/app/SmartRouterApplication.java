@@ -236,8 +236,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 mirror::calls,
                 new RedisPanorama(store, tiers),
                 lifetimes.draining());
-        var dashboard = new Dashboard(
-                sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
+        var dashboard =
+                new Dashboard(sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
         loops.runs(dashboard);
         OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains);
 

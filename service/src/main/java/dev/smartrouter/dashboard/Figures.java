@@ -54,8 +54,7 @@ public final class Figures {
     private Point point(long at) {
         var second = ring[slot(at)];
         if (second == null || second.at != at) return new Point(at, 0, 0, null, null);
-        return new Point(
-                at, second.allocated, second.refused, second.times.within(0.5), second.times.within(0.99));
+        return new Point(at, second.allocated, second.refused, second.times.within(0.5), second.times.within(0.99));
     }
 
     private Second now() {

@@ -70,7 +70,8 @@ final class Lookout {
     }
 
     private void tell(PodName pod, PodRow before, PodRow now) {
-        if (!before.pool().equals(now.pool())) stories.saw(pod, "seen in " + now.pool() + " instead of " + before.pool());
+        if (!before.pool().equals(now.pool()))
+            stories.saw(pod, "seen in " + now.pool() + " instead of " + before.pool());
         if (isInService(before.is()) != isInService(now.is()) || (!isInService(now.is()) && before.is() != now.is())) {
             stories.saw(pod, "seen " + now.is());
         }
@@ -88,7 +89,8 @@ final class Lookout {
                 clock.millis(),
                 sources.router(),
                 sources.draining().toSeconds(),
-                new Overview.Store(answers, standing.gateOpen(), sources.warnings().get()),
+                new Overview.Store(
+                        answers, standing.gateOpen(), sources.warnings().get()),
                 new Overview.Leader(
                         standing.leads(),
                         standing.leader().orElse(""),
@@ -112,8 +114,8 @@ final class Lookout {
                 .forEach((pool, tier) -> rows.put(
                         pool.value(), new PoolRow(pool.value(), tier.mode().text(), tier.capacity(), tier.target())));
         pods.values()
-                .forEach(pod -> rows.computeIfAbsent(
-                        pod.pool(), pool -> new PoolRow(pool, Mode.EXCLUSIVE.text(), 1, 0)));
+                .forEach(pod ->
+                        rows.computeIfAbsent(pod.pool(), pool -> new PoolRow(pool, Mode.EXCLUSIVE.text(), 1, 0)));
         return new ArrayList<>(rows.values());
     }
 
@@ -122,7 +124,8 @@ final class Lookout {
         var rows = new LinkedHashMap<String, CallRow>();
         live.stream()
                 .map(MirroredCall::allocation)
-                .sorted(Comparator.comparing(Allocation::allocatedAt).thenComparing(hold -> hold.call().value()))
+                .sorted(Comparator.comparing(Allocation::allocatedAt)
+                        .thenComparing(hold -> hold.call().value()))
                 .limit(MOST_CALLS)
                 .forEach(hold -> rows.put(hold.call().value(), row(hold)));
         return rows;
@@ -144,7 +147,9 @@ final class Lookout {
                 hold.map(had -> had.pod().value()).orElse(""),
                 hold.map(had -> had.origin().provider()).orElse(""),
                 ended.at().toEpochMilli(),
-                hold.map(had -> Math.max(0, Duration.between(had.allocatedAt(), ended.at()).toMillis()))
+                hold.map(had -> Math.max(
+                                0,
+                                Duration.between(had.allocatedAt(), ended.at()).toMillis()))
                         .orElse(null),
                 ended.how());
     }

@@ -57,7 +57,13 @@ record Overview(Head head, Map<String, PodRow> pods, Map<String, CallRow> calls)
     record CallRow(String pod, String pool, String provider, String merchant, long at) {}
 
     /** @param took ms; null if it is not known */
-    record EndedRow(String call, String pod, String provider, long at, @Nullable Long took, String how) {}
+    record EndedRow(
+            String call,
+            String pod,
+            String provider,
+            long at,
+            @Nullable Long took,
+            String how) {}
 
     record Kept(long minutes, int calls) {}
 }

@@ -79,7 +79,9 @@ final class PageServlet extends HttpServlet {
         static Asset of(String file) {
             var bytes = read(file);
             return new Asset(
-                    bytes, typeOf(file), '"' + Hashing.sha256().hashBytes(bytes).toString().substring(0, 16) + '"');
+                    bytes,
+                    typeOf(file),
+                    '"' + Hashing.sha256().hashBytes(bytes).toString().substring(0, 16) + '"');
         }
 
         private static String typeOf(String file) {

@@ -53,8 +53,7 @@ public final class Stories implements CallEvents, DrainEvents {
      * @param live the calls that are, as the mirror has them
      * @param nanos monotonic time in ns
      */
-    public Stories(
-            Supplier<Collection<MirroredCall>> live, Figures figures, InstantSource clock, LongSupplier nanos) {
+    public Stories(Supplier<Collection<MirroredCall>> live, Figures figures, InstantSource clock, LongSupplier nanos) {
         this.live = live;
         this.figures = figures;
         this.clock = clock;
@@ -173,8 +172,8 @@ public final class Stories implements CallEvents, DrainEvents {
         calls.asMap()
                 .computeIfPresent(
                         call,
-                        (same, story) -> story.and(
-                                clock.instant(), "released again" + (reason.isEmpty() ? "" : ": " + reason)));
+                        (same, story) ->
+                                story.and(clock.instant(), "released again" + (reason.isEmpty() ? "" : ": " + reason)));
     }
 
     @Override

@@ -18,7 +18,8 @@ final class Times {
     }
 
     /** In how many ms this share of them was done, to a tenth; null if there was none. */
-    @Nullable Double within(double share) {
+    @Nullable
+    Double within(double share) {
         if (all == 0) return null;
         var wanted = Math.max(1, (long) Math.ceil(share * all));
         int step = 0;

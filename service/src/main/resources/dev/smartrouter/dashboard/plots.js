@@ -30,7 +30,7 @@ export const plots = root => {
       series: [{}, ...lines.map(line => ({
         label: line.label, stroke: color(line.color), width: 1.5, dash: line.dash,
         paths: line.dots ? () => null : uPlot.paths.stepped({ align: 1 }),
-        points: { show: !!line.dots, size: line.dots, fill: color(line.color) },
+        points: { show: !!line.dots, size: line.dots, fill: color(line.ring ? '--card' : line.color) },
       }))],
     }, [[], ...lines.map(() => [])], canvas);
     drawn.push({ plot, canvas, show: () => {
@@ -51,7 +51,7 @@ export const plots = root => {
     const ms = value => (value === null ? '–' : number(value) + ' ms');
     figure('Time to answer', last => (last ? 'half within ' + ms(last.half_within) + ' (dots), 99 of 100 within '
         + ms(last.most_within) + ' (rings)' : ''), [
-      { label: '99 of 100 within', color: '--b', dots: 6, value: point => point.most_within },
+      { label: '99 of 100 within', color: '--b', dots: 7, ring: true, value: point => point.most_within },
       { label: 'half within', color: '--a', dots: 4, value: point => point.half_within },
     ]);
     drawn.forEach(({ show }) => show());

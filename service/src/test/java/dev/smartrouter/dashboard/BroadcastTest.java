@@ -63,7 +63,8 @@ class BroadcastTest {
     @Test
     void onlySoManyMayWatchAndASeatThatIsLeftIsFreeAgain() {
         var all = new ArrayList<Broadcast.Watcher>();
-        for (int i = 0; i < Broadcast.MOST_WATCHERS; i++) all.add(broadcast.enter().orElseThrow());
+        for (int i = 0; i < Broadcast.MOST_WATCHERS; i++)
+            all.add(broadcast.enter().orElseThrow());
         assertThat(broadcast.enter()).isEmpty();
         all.getFirst().close();
         all.getFirst().close(); // no two seats for one

@@ -23,10 +23,14 @@ class LookoutTest {
         "1, draining terminating not ready, TERMINATING"
     })
     void aPodHasTheWordForWhatKeepsItLongest(int calls, String says, Condition is) {
-        var all = says == null ? new String[0] : says.replace("not ready", "not-ready").split(" ");
-        scene.pod("agent-0", calls, List.of(all).stream().map(say -> say.replace('-', ' ')).toArray(String[]::new));
-        assertThat(scene.lookout.look().pods())
-                .containsEntry("agent-0", new Overview.PodRow("pool:gold", is, calls));
+        var all = says == null
+                ? new String[0]
+                : says.replace("not ready", "not-ready").split(" ");
+        scene.pod(
+                "agent-0",
+                calls,
+                List.of(all).stream().map(say -> say.replace('-', ' ')).toArray(String[]::new));
+        assertThat(scene.lookout.look().pods()).containsEntry("agent-0", new Overview.PodRow("pool:gold", is, calls));
     }
 
     @Test
@@ -67,8 +71,8 @@ class LookoutTest {
         assertThat(seen.head().liveCalls()).isEqualTo(Lookout.MOST_CALLS + 10);
         assertThat(seen.calls()).hasSize(Lookout.MOST_CALLS).containsKey("CA0").doesNotContainKey("CA509");
         assertThat(seen.calls().get("CA0"))
-                .isEqualTo(new Overview.CallRow(
-                        "agent-0", "pool:gold", "twilio", "acme", Scene.NOON.toEpochMilli() + 1));
+                .isEqualTo(
+                        new Overview.CallRow("agent-0", "pool:gold", "twilio", "acme", Scene.NOON.toEpochMilli() + 1));
     }
 
     @Test
@@ -94,8 +98,6 @@ class LookoutTest {
         scene.refuse("CA2");
         assertThat(scene.lookout.look().head().ended())
                 .extracting(Overview.EndedRow::took, Overview.EndedRow::how)
-                .containsExactly(
-                        tuple(null, "refused: no room in pool:gold"),
-                        tuple(90_000L, "released: done"));
+                .containsExactly(tuple(null, "refused: no room in pool:gold"), tuple(90_000L, "released: done"));
     }
 }

@@ -38,7 +38,8 @@ final class Scene {
 
     final InstantSource clock = () -> now;
     final Figures figures = new Figures(clock);
-    final Stories stories = new Stories(live::values, figures, clock, () -> Duration.between(NOON, now).toNanos());
+    final Stories stories = new Stories(
+            live::values, figures, clock, () -> Duration.between(NOON, now).toNanos());
     final Sources sources = new Sources(
             "router-0",
             () -> storeAnswers,

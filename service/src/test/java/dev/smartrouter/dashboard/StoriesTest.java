@@ -30,8 +30,8 @@ class StoriesTest {
                         "released: call_completed",
                         "released again");
         assertThat(scene.storyOf(POD)).containsExactly("call CA1 began", "call CA1 released: call_completed");
-        assertThat(stories.findEnded(CALL).flatMap(Ended::hold)).hasValueSatisfying(hold -> assertThat(hold.pod())
-                .isEqualTo(POD));
+        assertThat(stories.findEnded(CALL).flatMap(Ended::hold))
+                .hasValueSatisfying(hold -> assertThat(hold.pod()).isEqualTo(POD));
         assertThat(stories.findLive(CALL)).isEmpty();
     }
 
@@ -97,13 +97,18 @@ class StoriesTest {
     @Test
     void aLongStoryKeepsItsBeginningAndItsEnd() {
         for (int i = 0; i < 100; i++) stories.saw(POD, "moment " + i);
-        assertThat(scene.storyOf(POD)).hasSizeLessThan(30).startsWith("moment 0").endsWith("moment 99");
+        assertThat(scene.storyOf(POD))
+                .hasSizeLessThan(30)
+                .startsWith("moment 0")
+                .endsWith("moment 99");
     }
 
     @Test
     void whatEndedLatelyIsBounded() {
         for (int i = 0; i < 100; i++) scene.refuse("CA" + i);
-        assertThat(stories.lately()).hasSizeLessThan(50).first().satisfies(ended -> assertThat(ended.call().value())
-                .isEqualTo("CA99"));
+        assertThat(stories.lately())
+                .hasSizeLessThan(50)
+                .first()
+                .satisfies(ended -> assertThat(ended.call().value()).isEqualTo("CA99"));
     }
 }

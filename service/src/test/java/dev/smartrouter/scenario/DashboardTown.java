@@ -34,12 +34,17 @@ final class DashboardTown implements AutoCloseable {
         try (var free = new ServerSocket(0)) {
             adminPort = free.getLocalPort();
         }
-        town.with("DASHBOARD", "both").with("METRICS_PORT", Integer.toString(adminPort));
+        town.with("POD_NAME", "smart-router-0")
+                .with("DASHBOARD", "both")
+                .with("METRICS_PORT", Integer.toString(adminPort));
         router = town.join(Router.here(town.settings())).awaitReady();
         awaitAdopted("voice-agent-11");
         fact("voice-agent-5", "ready", "0");
         fact("voice-agent-6", "term", "1");
-        fact("voice-agent-7", "hold", Long.toString(Instant.now().plusSeconds(900).toEpochMilli()));
+        fact(
+                "voice-agent-7",
+                "hold",
+                Long.toString(Instant.now().plusSeconds(900).toEpochMilli()));
     }
 
     /** What only the cluster, or a recovery, says of a pod. */
@@ -55,7 +60,8 @@ final class DashboardTown implements AutoCloseable {
 
     /** Five hundred more, each taking one call. */
     void fleet() {
-        town.merchantPods("fleet", IntStream.range(0, 500).mapToObj(i -> "fleet-" + i).toArray(String[]::new));
+        town.merchantPods(
+                "fleet", IntStream.range(0, 500).mapToObj(i -> "fleet-" + i).toArray(String[]::new));
         town.merchant("fleet", "{\"pool\":\"fleet\"}");
         awaitAdopted("fleet-499");
     }

@@ -128,8 +128,8 @@ class ReportIT {
     }
 
     private Page show(Report report, ColorScheme scheme, int width) {
-        var page = chromium.browser().newPage(
-                new Browser.NewPageOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        var page = chromium.browser()
+                .newPage(new Browser.NewPageOptions().setColorScheme(scheme).setViewportSize(width, 900));
         page.onRequest(request -> requests.add(request.url()));
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.onPageError(complaints::add);
