@@ -47,6 +47,7 @@ class ArchitectureTest {
             entry("provider", Set.of(ROOT, "tier", "pod", "pool", "call", "http", "auth")),
             entry("cluster", Set.of(ROOT, "tier", "pod", "pool")),
             entry("verify", Set.of(ROOT, "tier", "pod", "pool")),
+            entry("dashboard", Set.of(ROOT, "tier", "pod", "pool", "call")),
             entry("command", Set.of(ROOT, "tier")),
             entry(
                     "app",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                             "provider",
                             "cluster",
                             "verify",
+                            "dashboard",
                             "command",
                             "http",
                             "auth")));
@@ -78,7 +80,19 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ROOT, "tier", "pod", "http", "auth", "pool", "call", "config", "provider", "cluster", "verify", "command"
+                ROOT,
+                "tier",
+                "pod",
+                "http",
+                "auth",
+                "pool",
+                "call",
+                "config",
+                "provider",
+                "cluster",
+                "verify",
+                "dashboard",
+                "command"
             })
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);

@@ -64,7 +64,8 @@ final class ClusterParts {
     private Terms terms(Settings settings, String router, Roster roster, LongSupplier nanos, InstantSource clock) {
         var election = settings.election();
         if (!election.enabled()) {
-            var lone = new LoneLeadership(router, roster, nanos, clock, election.retry(), loops.named("leadership"));
+            var lone = new LoneLeadership(
+                    router, roster, nanos, clock, election.retry(), loops.shown("leadership", election.retry()));
             loops.runs(lone);
             return lone;
         }
@@ -72,7 +73,7 @@ final class ClusterParts {
         var elector = connect(settings.kubernetes(), times.request());
         loops.ends(elector);
         var lease = new LeaderLease(elector, settings.kubernetes().namespace(), router, times, clock);
-        var elected = new LeaseLeadership(lease, roster, nanos, clock, loops.named("leadership"));
+        var elected = new LeaseLeadership(lease, roster, nanos, clock, loops.shown("leadership", election.retry()));
         loops.runs(elected);
         return elected;
     }

@@ -13,6 +13,7 @@ import dev.smartrouter.pool.Roster;
 import dev.smartrouter.pool.Standing;
 import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.tier.TierConfig;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 
 /** What a replica does about pods while it leads, put together by hand. */
 final class LeadersWork {
+    private static final Duration TURN = Duration.ofMillis(250);
+
     private final ClusterParts cluster;
     private final Rebalancer rebalancer;
     private final Reconciler reconciler;
@@ -60,7 +63,7 @@ final class LeadersWork {
                 settings.intervals().reconcile(),
                 nanos,
                 clock,
-                loops.named("reconcile"));
+                loops.shown("reconcile", TURN));
         loops.runs(loop);
         var quarantine = new Quarantine(
                 cluster.cluster(),

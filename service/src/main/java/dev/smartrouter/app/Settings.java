@@ -36,7 +36,12 @@ public record Settings(
      * @param mostConnections to the API at one time; others wait to be accepted
      */
     public record Listening(
-            int http, int metrics, Duration shutdownDelay, Duration requestTimeout, int mostConnections) {}
+            int http,
+            int metrics,
+            Duration shutdownDelay,
+            Duration requestTimeout,
+            int mostConnections,
+            DashboardPorts dashboard) {}
 
     /**
      * @param url with its password, if it has one
@@ -134,7 +139,8 @@ public record Settings(
                         Variables.METRICS_PORT.in(values),
                         Variables.SHUTDOWN_DELAY.in(values),
                         Variables.REQUEST_TIMEOUT.in(values),
-                        Variables.MAX_CONNECTIONS.in(values)),
+                        Variables.MAX_CONNECTIONS.in(values),
+                        Variables.DASHBOARD.in(values)),
                 Redis.in(values),
                 new Agents(
                         Variables.VOICE_AGENT_BASE_URL.in(values),

@@ -13,6 +13,11 @@ import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.config.MerchantsResource;
 import dev.smartrouter.config.TiersResource;
+import dev.smartrouter.dashboard.AnswerTimes;
+import dev.smartrouter.dashboard.Dashboard;
+import dev.smartrouter.dashboard.Figures;
+import dev.smartrouter.dashboard.Sources;
+import dev.smartrouter.dashboard.Stories;
 import dev.smartrouter.pool.AbandonedClaims;
 import dev.smartrouter.pool.Auditor;
 import dev.smartrouter.pool.DrainResource;
@@ -27,6 +32,7 @@ import dev.smartrouter.pool.PodResource;
 import dev.smartrouter.pool.PodsResource;
 import dev.smartrouter.pool.PoolModes;
 import dev.smartrouter.pool.RedisConfig;
+import dev.smartrouter.pool.RedisPanorama;
 import dev.smartrouter.pool.RedisPools;
 import dev.smartrouter.pool.RedisRecovery;
 import dev.smartrouter.pool.RedisRoster;
@@ -35,6 +41,7 @@ import dev.smartrouter.pool.RedisSurvey;
 import dev.smartrouter.pool.RedisTierConfig;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.Replay;
+import dev.smartrouter.pool.Standing;
 import dev.smartrouter.pool.StatusResource;
 import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.pool.Sweeper;
@@ -56,6 +63,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +76,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
     private static final Duration UNHEARD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SLOW_SENDERS_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PULSE_INTERVAL = Duration.ofMillis(250);
+    /** How often these at least see whether there is something to do. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
 
     private final Readiness readiness = new Readiness();
 
@@ -101,7 +112,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var registry = new PrometheusRegistry();
         var metrics = new RouterMetrics(registry);
         var panics = new PanicLog(metrics);
-        var journal = new CallJournal(metrics, clock);
+        var figures = new Figures(clock);
 
         // the store, and the router's own memory
         var redis = settings.redis();
@@ -114,6 +125,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 settings.agents().tierConfig(),
                 () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
+        var stories = new Stories(mirror::calls, figures, clock, nanos);
+        var journal = new AllCallEvents(List.of(new CallJournal(metrics, clock), stories));
         var abandoned = new AbandonedClaims(store, router);
         var inRedis = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
         var pools = new TimedPools(inRedis, registry, nanos);
@@ -125,7 +138,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
 
         // who leads
         var intervals = settings.intervals();
-        var loops = new Loops(environment.lifecycle());
+        var loops = new Loops(environment.lifecycle(), nanos);
         loops.ends(store);
         var cluster = settings.kubernetes().enabled()
                 ? Optional.of(new ClusterParts(settings, router, roster, nanos, clock, loops))
@@ -136,8 +149,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         // what goes on by itself
         var modes = new PoolModes(roster, fleet, tiers, leadership);
         var stored = new StoredSettings(tiers::tick, merchants, modes);
-        var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.named("audit"));
-        var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.named("sweep"));
+        var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.shown("audit", LOOK_INTERVAL));
+        var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
         var work = cluster.map(parts -> new LeadersWork(
                 parts,
                 new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),
@@ -159,7 +172,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 router,
                 lifetimes.recoveryWait(),
                 nanos,
-                loops.named("gate"));
+                loops.shown("gate", LOOK_INTERVAL));
         var pulse = new Pulse(keeper::lastHeard, nanos);
         loops.runs(keeper);
         loops.runs(auditor);
@@ -214,10 +227,12 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new WebhookResource(webhook));
         api.register(new PublicWebhookResource(webhook));
         api.register(new StatusCallbackResource(releaser));
-        api.register(new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics)));
+        var drains = new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics, stories));
+        api.register(drains);
         api.register(new PodResource(pools));
-        api.register(new StatusResource(
-                pools, tiers, () -> LeadersWork.standing(work, store.gate().isOpen())));
+        Supplier<Standing> standing =
+                () -> LeadersWork.standing(work, store.gate().isOpen());
+        api.register(new StatusResource(pools, tiers, standing));
         var inventory = new Inventory(store, tiers);
         api.register(new PodsResource(inventory));
         api.register(new CallsResource(inventory, urls));
@@ -230,7 +245,27 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new ReadyResource.UnderApi(readiness));
         api.register(new MetricsResource(registry));
 
+        // for an operator who looks
+        api.register(new AnswerTimes(figures, nanos));
+        var sources = new Sources(
+                router,
+                () -> readiness.storeObjection().isEmpty(),
+                () -> Stream.of(store.warning(), tiers.refusal())
+                        .filter(warning -> !warning.isEmpty())
+                        .toList(),
+                standing,
+                loops::turns,
+                tiers,
+                mirror::calls,
+                new RedisPanorama(store, tiers),
+                lifetimes.draining());
+        var dashboard =
+                new Dashboard(sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
+        loops.runs(dashboard);
+        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains);
+
         Doors.guard(environment, settings, metrics, loops);
+
         Telemetry.register(environment, registry, panics, nanos);
         new RouterGauges(metrics)
                 .calls(mirror)

@@ -32,6 +32,8 @@ final class Variables {
     static final Variable<Duration> REQUEST_TIMEOUT = duration("REQUEST_TIMEOUT", "20s", "1s", "10m");
     static final Variable<Integer> MAX_CONNECTIONS =
             new Variable<>("MAX_CONNECTIONS", "10000", Read.whole("a number", 10, 1_000_000));
+    static final Variable<DashboardPorts> DASHBOARD =
+            new Variable<>("DASHBOARD", "admin", Read.oneOf(DashboardPorts.class));
 
     static final Variable<String> REDIS_URL =
             new Variable<>("REDIS_URL", "redis://localhost:6379", Variables::redisUrl);
@@ -111,6 +113,7 @@ final class Variables {
             SHUTDOWN_DELAY,
             REQUEST_TIMEOUT,
             MAX_CONNECTIONS,
+            DASHBOARD,
             REDIS_URL,
             REDIS_PASSWORD_FILE,
             REDIS_CA_FILE,

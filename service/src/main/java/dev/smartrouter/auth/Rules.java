@@ -21,6 +21,7 @@ public enum Rules {
                         case "/internal/stream-auth" -> Need.PASS;
                         default -> {
                             if (WEBHOOK.matcher(path).matches()) yield Need.SIGNATURE;
+                            if (path.startsWith(DASHBOARD)) yield dashboard(path);
                             if (CONFIG.matcher(path).matches()) yield Need.CONFIGURE;
                             yield ONE_THING.matcher(path).matches() ? Need.READ : null;
                         }
@@ -34,12 +35,16 @@ public enum Rules {
             return Optional.ofNullable(
                     switch (path) {
                         case "/metrics", "/api/v1/metrics", "/healthcheck", "/ping" -> Need.NOTHING;
-                        case "/", "/threads", "/verify" -> Need.OPERATE;
-                        default -> path.startsWith("/tasks/") ? Need.OPERATE : null;
+                        case "/", "/threads", "/verify", "/api/v1/drain", "/api/v1/undrain" -> Need.OPERATE;
+                        default -> {
+                            if (path.startsWith(DASHBOARD)) yield dashboard(path);
+                            yield path.startsWith("/tasks/") ? Need.OPERATE : null;
+                        }
                     });
         }
     };
 
+    private static final String DASHBOARD = "/dashboard";
     private static final Pattern WEBHOOK = Pattern.compile("/api/v1/(twilio|plivo|exotel)/(allocate|status)"
             + "|/agent/voice/breeze-buddy/(twilio|plivo|exotel)/callback(/[^/]*)?");
     private static final Pattern CONFIG = Pattern.compile("/api/v1/config/(tiers|merchants(/[^/]+)?)");
@@ -47,6 +52,14 @@ public enum Rules {
 
     /** @param path decoded, and without parameters */
     public abstract Optional<Need> find(String path);
+
+    /** The page itself is the same for all, and empty; what fills it is for readers. */
+    private static Need dashboard(String path) {
+        return switch (path) {
+            case "/dashboard/events", "/dashboard/story" -> Need.READ;
+            default -> Need.NOTHING;
+        };
+    }
 
     Need of(String method, String path) {
         var plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

@@ -27,7 +27,12 @@ public record MirroredCall(
 
     /** When the call got its pod, on the store's clock. */
     Instant allocatedAt() {
-        return CallRecord.allocation(call, record).allocatedAt();
+        return allocation().allocatedAt();
+    }
+
+    /** The call's hold on its pod, as its record tells it. */
+    public Allocation allocation() {
+        return CallRecord.allocation(call, record);
     }
 
     /** The same, known to be answered more than once. */

@@ -72,7 +72,7 @@ public final class RedisUpkeep implements Upkeep {
                 .toList();
     }
 
-    private static Seen seen(Reply pod) {
+    static Seen seen(Reply pod) {
         return new Seen(
                 new PodName(pod.text(0)),
                 new PoolName(pod.text(1)),

@@ -24,6 +24,7 @@ final class Scripts {
             "confirm",
             "drain",
             "expiring",
+            "glance",
             "hello",
             "lead",
             "members",

@@ -33,6 +33,7 @@ class SettingsTest {
             row("SHUTDOWN_DELAY", "PT3S", "0s", "PT0S", "-1s", "3", "6m"),
             row("REQUEST_TIMEOUT", "PT20S", "5s", "PT5S", "0s", "20", "1h"),
             row("MAX_CONNECTIONS", 10_000, "500", 500, "0", "-1", "many", "10000000"),
+            row("DASHBOARD", "ADMIN", "both", "BOTH", "on", "true", "8080"),
             row(
                     "REDIS_URL",
                     "redis://localhost:6379",

@@ -60,6 +60,10 @@ public final class RedisFixture extends StoreFixture {
         return recovery;
     }
 
+    Panorama panorama() {
+        return new RedisPanorama(store, () -> CONFIG);
+    }
+
     @Override
     public Instant now() {
         return recovery.beat("r").now();

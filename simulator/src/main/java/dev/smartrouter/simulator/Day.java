@@ -51,6 +51,7 @@ final class Day implements AutoCloseable {
 
                 Smart Router is up: %1$d routers, 7 voice agents, and callers from three providers. Ctrl-C stops it all.
 
+                  dashboard %3$s/dashboard   <- open this in a browser
                   router    %2$s        (one address for all, as a Service has it)
                   metrics   %3$s/metrics
                   gateway   %4$s/ws/pod/{pod}/{call}

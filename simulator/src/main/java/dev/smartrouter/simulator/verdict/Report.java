@@ -91,9 +91,9 @@ public final class Report {
                 .replace("\u2028", "\\u2028")
                 .replace("\u2029", "\\u2029");
         return resource("report.html")
-                .replace("/*uplot.css*/", resource("uplot/uPlot.min.css"))
+                .replace("/*uplot.css*/", resource("/dev/smartrouter/dashboard/uplot/uPlot.min.css"))
                 .replace("/*report.css*/", resource("report.css"))
-                .replace("/*uplot.js*/", resource("uplot/uPlot.iife.min.js"))
+                .replace("/*uplot.js*/", resource("/dev/smartrouter/dashboard/uplot/uPlot.iife.min.js"))
                 .replace("/*report.js*/", resource("report.js"))
                 .replace("/*data*/", data);
     }

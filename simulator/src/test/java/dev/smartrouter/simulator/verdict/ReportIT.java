@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.smartrouter.dashboard.Chromium;
 import dev.smartrouter.simulator.provider.CallPlan.Fate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report as a browser shows it, opened from a file. */
 class ReportIT {
-    private static final List<String> SWITCHES = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
     private static final String BLANK_CANVASES = """
             () => [...document.querySelectorAll('canvas')].filter(canvas => {
               const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -39,8 +28,7 @@ class ReportIT {
             }).length""";
     private static final String WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - innerWidth";
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     @TempDir
     private Path folder;
@@ -50,22 +38,12 @@ class ReportIT {
 
     @BeforeAll
     static void open() {
-        var chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium on this machine: apt-get install chromium");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions().setExecutablePath(chromium.get()).setArgs(SWITCHES));
+        chromium = Chromium.open();
     }
 
     @AfterAll
     static void close() {
-        if (browser != null) browser.close();
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
     }
 
     @ParameterizedTest
@@ -150,8 +128,8 @@ class ReportIT {
     }
 
     private Page show(Report report, ColorScheme scheme, int width) {
-        var page = browser.newPage(
-                new Browser.NewPageOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        var page = chromium.browser()
+                .newPage(new Browser.NewPageOptions().setColorScheme(scheme).setViewportSize(width, 900));
         page.onRequest(request -> requests.add(request.url()));
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.onPageError(complaints::add);
