@@ -1,16 +1,19 @@
 package dev.smartrouter.auth;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Callers from this machine, or from a private network, as a cluster's is. Whoever was passed on by somebody may come
- * from anywhere; so may the page in a browser that a request with an origin was sent by.
+ * from anywhere; so may the page in a browser that a request with an origin was sent by, unless it is a page of ours, at
+ * an address that no name server can have made up: an operator's, whose port is forwarded.
  */
 public final class Nearby {
     private static final List<String> FROM_ELSEWHERE = List.of(
-            "X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via", "Origin");
+            "X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via");
 
     /** Loopback; RFC 1918, 6598 and 3927; of IPv6 loopback, unique local and link local. */
     private static final Pattern PRIVATE = Pattern.compile("192\\.168\\..*|169\\.254\\..*"
@@ -21,7 +24,18 @@ public final class Nearby {
 
     static boolean is(HttpServletRequest request) {
         for (var header : FROM_ELSEWHERE) if (request.getHeader(header) != null) return false;
+        var origin = request.getHeader("Origin");
+        if (origin != null && !isOurs(origin, request.getServerName())) return false;
         return isPrivate(request.getRemoteAddr());
+    }
+
+    private static boolean isOurs(String origin, @Nullable String host) {
+        if (host == null || !(host.equals("localhost") || isPrivate(host))) return false;
+        try {
+            return host.equals(URI.create(origin).getHost());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** @param address as Java writes it; IPv6 may be in brackets */
