@@ -31,7 +31,7 @@ final class CallJournal implements CallEvents {
 
     /** What the line of a release says besides: known to the router that gave the call its pod, or was asked again. */
     private final Cache<CallSid, Allocation> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
     CallJournal(RouterMetrics metrics, Clock clock) {
         this.metrics = metrics;

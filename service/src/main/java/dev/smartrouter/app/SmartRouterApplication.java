@@ -44,7 +44,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -191,11 +193,15 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var webhook = new Webhook(allocator, panics);
 
         var api = environment.jersey();
-        api.register(new AllocateResource(allocator));
-        api.register(new ReleaseResource(releaser));
+        var allocate = new AllocateResource(allocator);
+        var release = new ReleaseResource(releaser);
+        var webhooks = new WebhookResource(webhook);
+        var publicWebhooks = new PublicWebhookResource(webhook);
+        var lanes = new HashMap<>(Map.of("/api/v1/allocate", allocate.lane(), "/api/v1/release", release.lane()));
+        lanes.putAll(webhooks.lanes());
+        lanes.putAll(publicWebhooks.lanes());
+        for (var resource : List.of(allocate, release, webhooks, publicWebhooks)) api.register(resource);
         api.register(new CallResource(pools, urls));
-        api.register(new WebhookResource(webhook));
-        api.register(new PublicWebhookResource(webhook));
         api.register(new StatusCallbackResource(releaser));
         api.register(new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics)));
         api.register(new PodResource(pools));
@@ -207,7 +213,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new ReadyResource.UnderApi(readiness));
         api.register(new MetricsResource(registry));
 
-        Telemetry.register(environment, registry, panics, nanos);
+        Telemetry.register(environment, lanes, registry, panics, nanos);
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))

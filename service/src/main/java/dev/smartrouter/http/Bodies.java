@@ -1,5 +1,6 @@
 package dev.smartrouter.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -7,6 +8,8 @@ import java.io.InputStream;
 public final class Bodies {
     /** 16 KiB; a webhook has 1 or 2. */
     public static final int MOST_BYTES = 16 * 1024;
+
+    private static final int USUAL_BYTES = 2 * 1024;
 
     private Bodies() {}
 
@@ -18,12 +21,20 @@ public final class Bodies {
     public static byte[] read(InputStream body) {
         byte[] bytes;
         try {
-            bytes = body.readNBytes(MOST_BYTES + 1);
+            bytes = body.readNBytes(USUAL_BYTES); // a buffer for what it may be at most would cost more than the rest
+            if (bytes.length == USUAL_BYTES) bytes = more(bytes, body);
         } catch (IOException | RuntimeException e) {
             // Jetty throws the one or the other, by what is wrong with the stream
             throw Refusal.invalidBody();
         }
         if (bytes.length > MOST_BYTES) throw Refusal.tooLarge();
         return bytes;
+    }
+
+    private static byte[] more(byte[] begun, InputStream body) throws IOException {
+        var whole = new ByteArrayOutputStream(2 * begun.length);
+        whole.write(begun);
+        whole.write(body.readNBytes(MOST_BYTES + 1 - begun.length));
+        return whole.toByteArray();
     }
 }
