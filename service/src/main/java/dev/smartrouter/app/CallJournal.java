@@ -30,8 +30,10 @@ final class CallJournal implements CallEvents {
     private final Clock clock;
 
     /** What the line of a release says besides: known to the router that gave the call its pod, or was asked again. */
-    private final Cache<CallSid, Allocation> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+    private final Cache<CallSid, Allocation> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     CallJournal(RouterMetrics metrics, Clock clock) {
         this.metrics = metrics;

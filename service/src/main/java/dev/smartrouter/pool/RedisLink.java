@@ -81,7 +81,10 @@ final class RedisLink implements AutoCloseable {
             return exchange.reply.get(patience.waitFor().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             exchange.reply.cancel(false);
-            throw unanswered(exchange, "Redis did not answer within " + patience.waitFor().toMillis() + " ms", e);
+            throw unanswered(
+                    exchange,
+                    "Redis did not answer within " + patience.waitFor().toMillis() + " ms",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.reply.cancel(false);

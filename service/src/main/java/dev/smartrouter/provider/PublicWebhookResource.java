@@ -38,11 +38,12 @@ public final class PublicWebhookResource {
     /** The POSTs of all providers without Jersey, by all of their path but the template. */
     public Map<String, Lane> lanes() {
         return Providers.lanes(
-                provider -> path(provider) + "/",
-                provider -> path(provider) + "{template}",
-                (provider, request) -> {
+                provider -> path(provider) + "/", provider -> path(provider) + "{template}", (provider, request) -> {
                     var fields = Fields.of(request.getQueryString(), request.getInputStream());
-                    return answer(provider, fields, request.getRequestURI().substring(path(provider).length()));
+                    return answer(
+                            provider,
+                            fields,
+                            request.getRequestURI().substring(path(provider).length()));
                 });
     }
 

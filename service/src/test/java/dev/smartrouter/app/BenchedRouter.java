@@ -2,19 +2,19 @@ package dev.smartrouter.app;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.smartrouter.bench.Rivals;
+import dev.smartrouter.http.Errors;
 import dev.smartrouter.tier.TierConfig;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.logging.common.BootstrapLogging;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
-import jakarta.servlet.DispatcherType;
+import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.smartrouter.http.Errors;
-import org.eclipse.jetty.server.Server;
 
 /** The router as it ships, and beside its resources those that it is measured against: a process of its own. */
 public final class BenchedRouter {

@@ -56,7 +56,8 @@ final class Callers implements AutoCloseable {
         var gap = 1e9 / callsPerSecond;
         var due = new ArrayDeque<Long>();
         for (long made = 0; System.nanoTime() - start < howLong.toNanos(); ) {
-            for (var now = System.nanoTime(); start + (long) (made * gap) <= now; made++) due.add(start + (long) (made * gap));
+            for (var now = System.nanoTime(); start + (long) (made * gap) <= now; made++)
+                due.add(start + (long) (made * gap));
             while (!idle.isEmpty() && !due.isEmpty()) idle.poll().ask(due.poll());
             turn(1);
         }

@@ -68,10 +68,14 @@ final class ManyTrips implements Pools {
         redis.hset(
                 key,
                 Map.of(
-                        "pod_name", pod,
-                        "source_pool", pool.value(),
-                        "merchant_id", merchant,
-                        "allocated_at", now.toString()));
+                        "pod_name",
+                        pod,
+                        "source_pool",
+                        pool.value(),
+                        "merchant_id",
+                        merchant,
+                        "allocated_at",
+                        now.toString()));
         redis.hdel(key, "_lock");
         redis.expire(key, DAY);
         redis.hset(

@@ -48,7 +48,8 @@ public final class Rivals {
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
         pool.setMinIdle(connections);
-        var pools = new ManyTrips(RedisClient.builder().fromURI(redis).poolConfig(pool).build(), Clock.systemUTC());
+        var pools = new ManyTrips(
+                RedisClient.builder().fromURI(redis).poolConfig(pool).build(), Clock.systemUTC());
         var urls = new StreamUrl("wss://voice.example.com", StreamUrl.DEFAULT_TEMPLATE);
         var allocator = new Allocator(
                 pools, new Chains(() -> tiers, events), urls, new WaitingRoom(new Gate(), System::nanoTime), events);
@@ -59,10 +60,14 @@ public final class Rivals {
     public Map<String, Lane> lanes() {
         var nothing = new Lane(NOTHING, request -> nothing(request.getInputStream()), Rivals::busy);
         return Map.of(
-                NOTHING + "/allocate", nothing,
-                NOTHING + "/release", nothing,
-                ORIGINAL + "/allocate", allocate.lane(),
-                ORIGINAL + "/release", release.lane());
+                NOTHING + "/allocate",
+                nothing,
+                NOTHING + "/release",
+                nothing,
+                ORIGINAL + "/allocate",
+                allocate.lane(),
+                ORIGINAL + "/release",
+                release.lane());
     }
 
     private static Response busy() {

@@ -9,8 +9,9 @@ final class Route {
     private static final String SID = "CA%032d".formatted(0);
     private static final String JSON =
             "{\"call_sid\":\"%s\",\"merchant_id\":\"shop-7\",\"provider\":\"twilio\",\"template\":\"order-confirmation\"}";
-    private static final String FORM = "CallSid=%s&AccountSid=AC00000000000000000000000000000007&From=%%2B15550100&To=%%2B15550199"
-            + "&CallStatus=in-progress&Direction=outbound-api&ApiVersion=2010-04-01";
+    private static final String FORM =
+            "CallSid=%s&AccountSid=AC00000000000000000000000000000007&From=%%2B15550100&To=%%2B15550199"
+                    + "&CallStatus=in-progress&Direction=outbound-api&ApiVersion=2010-04-01";
 
     private final byte[] ask;
     private final byte[] release;
@@ -24,14 +25,20 @@ final class Route {
     static Route json(String under) {
         return new Route(
                 post(under + "/allocate", "application/json", JSON.formatted(SID)),
-                post(under + "/release", "application/json", "{\"call_sid\":\"%s\",\"reason\":\"completed\"}".formatted(SID)));
+                post(
+                        under + "/release",
+                        "application/json",
+                        "{\"call_sid\":\"%s\",\"reason\":\"completed\"}".formatted(SID)));
     }
 
     /** The same where no express lane is. */
     static Route jersey(String under) {
         return new Route(
                 post(under + "/allocate/", "application/json", JSON.formatted(SID)),
-                post(under + "/release/", "application/json", "{\"call_sid\":\"%s\",\"reason\":\"completed\"}".formatted(SID)));
+                post(
+                        under + "/release/",
+                        "application/json",
+                        "{\"call_sid\":\"%s\",\"reason\":\"completed\"}".formatted(SID)));
     }
 
     /** Twilio's webhook, and the voice agent's release. */
@@ -64,7 +71,10 @@ final class Route {
 
     private static int sidEnd(byte[] request) {
         for (int i = request.length - 1; ; i--) {
-            if (request[i] == 'A' && request[i - 1] == 'C' && (request[i - 2] == '"' || request[i - 2] == '=') && Character.isDigit(request[i + 1])) {
+            if (request[i] == 'A'
+                    && request[i - 1] == 'C'
+                    && (request[i - 2] == '"' || request[i - 2] == '=')
+                    && Character.isDigit(request[i + 1])) {
                 return i + SID.length() - 2;
             }
         }

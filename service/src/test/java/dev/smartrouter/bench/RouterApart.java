@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.Awaitility;
 
@@ -30,7 +31,11 @@ final class RouterApart implements AutoCloseable {
     private final Process process;
 
     RouterApart(String redisUrl, Map<String, String> settings, String... options) {
-        this(redisUrl, settings, List.of(options), List.of("-cp", System.getProperty("java.class.path"), "dev.smartrouter.app.BenchedRouter"));
+        this(
+                redisUrl,
+                settings,
+                List.of(options),
+                List.of("-cp", System.getProperty("java.class.path"), "dev.smartrouter.app.BenchedRouter"));
     }
 
     RouterApart(String redisUrl, Map<String, String> settings, List<String> options, List<String> main) {
@@ -42,12 +47,18 @@ final class RouterApart implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment()
                 .putAll(Map.of(
-                        "HTTP_PORT", Integer.toString(port),
-                        "METRICS_PORT", Integer.toString(adminPort),
-                        "REDIS_URL", redisUrl,
-                        "VOICE_AGENT_BASE_URL", "wss://voice.example.com",
-                        "KUBERNETES_ENABLED", "false",
-                        "SHUTDOWN_DELAY", "0s"));
+                        "HTTP_PORT",
+                        Integer.toString(port),
+                        "METRICS_PORT",
+                        Integer.toString(adminPort),
+                        "REDIS_URL",
+                        redisUrl,
+                        "VOICE_AGENT_BASE_URL",
+                        "wss://voice.example.com",
+                        "KUBERNETES_ENABLED",
+                        "false",
+                        "SHUTDOWN_DELAY",
+                        "0s"));
         builder.environment().putAll(settings);
         try {
             process = builder.start();
@@ -76,14 +87,34 @@ final class RouterApart implements AutoCloseable {
         }
     }
 
+    /** It serves calls. */
     RouterApart awaitReady() {
+        return await("/ready");
+    }
+
+    /** It answers at all. */
+    RouterApart awaitAlive() {
+        return await("/health");
+    }
+
+    private RouterApart await(String path) {
         Awaitility.await("router")
                 .atMost(Duration.ofSeconds(60))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
-                .until(() -> get(port, "/ready").statusCode() == 200);
+                .until(() -> get(port, path).statusCode() == 200);
         return this;
+    }
+
+    /** As Kubernetes stops it. */
+    void stop() {
+        process.destroy();
+        try {
+            process.waitFor(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     InetSocketAddress address() {
@@ -92,14 +123,17 @@ final class RouterApart implements AutoCloseable {
 
     private HttpResponse<String> get(int at, String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
     /** A figure without labels, as its metrics page has it now. */
     double figure(String name) {
         try {
-            return get(adminPort, "/metrics").body().lines()
+            return get(adminPort, "/metrics")
+                    .body()
+                    .lines()
                     .filter(line -> line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                     .findFirst()
@@ -158,5 +192,4 @@ final class RouterApart implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
-
 }
