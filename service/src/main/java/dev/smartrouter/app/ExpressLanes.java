@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,8 @@ final class ExpressLanes implements Filter {
         if (!room.tryAcquire()) return lane.busy().get();
         try {
             return lane.deed().answer(request);
+        } catch (WebApplicationException e) {
+            return e.getResponse().hasEntity() ? e.getResponse() : errors.apply(e); // as Jersey reads it
         } catch (IOException | RuntimeException | Error e) {
             return errors.apply(e);
         } finally {
