@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Jersey, which knows these endpoints too. Only so many requests are answered at once: the rest is refused at once.
  */
 final class ExpressLanes implements Filter {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]*");
+
     private final Map<String, Lane> lanes;
     private final RequestIds ids;
     private final RequestMetrics metrics;
@@ -70,16 +73,8 @@ final class ExpressLanes implements Filter {
         var lane = lanes.get(path);
         if (lane != null) return lane;
         var last = path.lastIndexOf('/') + 1;
-        return isPlain(path, last) ? lanes.get(path.substring(0, last)) : null;
-    }
-
-    private static boolean isPlain(String path, int from) {
-        for (int i = from; i < path.length(); i++) {
-            var c = path.charAt(i);
-            var plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
-            if (!plain) return false;
-        }
-        return true;
+        var plain = PLAIN.matcher(path).region(last, path.length()).matches();
+        return plain ? lanes.get(path.substring(0, last)) : null;
     }
 
     private void answer(Lane lane, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -50,7 +50,7 @@ public final class Chains {
 
     private Resolved nobodys(TierConfig inForce) {
         var last = nobodys;
-        if (last == null || last.tiers() != inForce) {
+        if (last == null || !last.tiers().equals(inForce)) {
             last = new Known("", null, inForce, FallbackChain.resolve(inForce, null));
             nobodys = last;
         }

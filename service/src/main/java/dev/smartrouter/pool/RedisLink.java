@@ -101,7 +101,7 @@ final class RedisLink implements AutoCloseable {
      */
     private boolean isBehind() {
         var waiting = queue.size();
-        return waiting > QUEUE / 2 || waiting > BATCH && lagNanos > MOST_LAG.toNanos();
+        return waiting > QUEUE / 2 || (waiting > BATCH && lagNanos > MOST_LAG.toNanos());
     }
 
     private static StoreUnavailableException unanswered(Exchange exchange, String message, Throwable cause) {

@@ -147,7 +147,7 @@ public final class CostOfGrowth {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int t = 0; t < SOME_THREADS; t++) {
                     var first = t;
-                    threads.submit(() -> {
+                    threads.execute(() -> {
                         for (int i = first; i < calls; i += SOME_THREADS) router.claim("CA-live-" + i);
                     });
                 }
