@@ -16,6 +16,9 @@ WHAT ?= kill-pod
 WITH ?=
 # What `make load` asks; docs/load.md has what else can be set: make load SIM=Soak URL=http://router:8080 MINUTES=60
 SIM ?= HowManyCalls
+# How many rounds `make bench` takes the medians of, and how many seconds each turn in them lasts.
+ROUNDS ?= 3
+TURN ?= 3
 # What Maven gets besides, for example: make unit ARGS='-pl service -Dtest=ArchitectureTest'
 ARGS ?=
 
@@ -73,8 +76,11 @@ mutants: ## change the deciding classes a little, hundreds of times; the quick t
 	@build/mvn -q -Pfast,mutants -pl service test-compile org.pitest:pitest-maven:mutationCoverage $(ARGS)
 
 .PHONY: bench
-bench: ## what a call, and the leader, costs as the fleet grows; writes docs/*-of-*.md
-	@build/bench dev.smartrouter.pool.CostOfGrowth docs/cost-of-growth.md
+bench: ## how fast it is and how it grows, in about 10 minutes; writes docs/performance.md: make bench ROUNDS=7 TURN=10
+	@build/bench dev.smartrouter.bench.Bench docs/performance.md service/target/fast/smart-router-service-1.0.0-SNAPSHOT.jar $(ROUNDS) $(TURN)
+
+.PHONY: bench-fleet
+bench-fleet: ## what a large fleet costs its leader, and calls with audio a laptop; writes docs/*-of-*.md
 	@build/bench dev.smartrouter.pool.CostOfFleet docs/cost-of-fleet.md
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
 	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md

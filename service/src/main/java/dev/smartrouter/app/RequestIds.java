@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Gives each request an id, its sender's own if it has one, which its log lines carry and its answer repeats. */
@@ -22,18 +23,27 @@ final class RequestIds implements ContainerRequestFilter, ContainerResponseFilte
         this.newIds = newIds;
     }
 
+    /** The id of a request that begins on this thread, from its sender's header if it has one. */
+    String begin(@Nullable String theirs) {
+        var id = theirs != null && FIT.matcher(theirs).matches() ? theirs : newIds.get();
+        MDC.put(FIELD, id);
+        return id;
+    }
+
+    /** The request has been answered. */
+    void end() {
+        MDC.remove(FIELD);
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        var theirs = request.getHeaderString(HEADER);
-        var id = theirs != null && FIT.matcher(theirs).matches() ? theirs : newIds.get();
-        request.setProperty(FIELD, id);
-        MDC.put(FIELD, id);
+        request.setProperty(FIELD, begin(request.getHeaderString(HEADER)));
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(FIELD) instanceof String id)
             response.getHeaders().putSingle(HEADER, id);
-        MDC.remove(FIELD);
+        end();
     }
 }

@@ -1,5 +1,7 @@
 package dev.smartrouter.app;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -8,7 +10,11 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
@@ -22,12 +28,18 @@ final class RequestMetrics implements ContainerRequestFilter, ContainerResponseF
     private static final String OTHER = "other";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+    private final Consumer<Duration> podRequests;
     private final LongSupplier nanos;
     private final Histogram durations;
     private final Counter requests;
+    private final Map<Series, Figures> known = new ConcurrentHashMap<>();
 
-    /** @param nanos monotonic time in ns */
-    RequestMetrics(PrometheusRegistry registry, LongSupplier nanos) {
+    /**
+     * @param podRequests is told how long each answer to a request for a pod took
+     * @param nanos monotonic time in ns
+     */
+    RequestMetrics(PrometheusRegistry registry, Consumer<Duration> podRequests, LongSupplier nanos) {
+        this.podRequests = podRequests;
         this.nanos = nanos;
         this.durations = Histogram.builder()
                 .name("http_request_duration_seconds")
@@ -51,14 +63,39 @@ final class RequestMetrics implements ContainerRequestFilter, ContainerResponseF
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (!(request.getProperty(START) instanceof Long start)) return;
-        var labels = new String[] {
-            METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER,
-            endpoint(request),
-            Integer.toString(response.getStatus())
-        };
-        durations.labelValues(labels).observe((nanos.getAsLong() - start) / 1e9);
-        requests.labelValues(labels).inc();
+        var method = METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
+        answered(method, endpoint(request), response.getStatus(), start);
     }
+
+    /** Monotonic time in ns. */
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /**
+     * A request has its answer.
+     *
+     * @param endpoint the template of its path
+     * @param start what {@link #now} was when it came
+     */
+    void answered(String method, String endpoint, int status, long start) {
+        var figures = known.computeIfAbsent(new Series(method, endpoint, status), this::series);
+        var took = nanos.getAsLong() - start;
+        figures.durations.observe(took / 1e9);
+        figures.requests.inc();
+        if (figures.forPods) podRequests.accept(Duration.ofNanos(took));
+    }
+
+    private Figures series(Series series) {
+        var labels = new String[] {series.method, series.endpoint, Integer.toString(series.status)};
+        var forPods = series.endpoint.endsWith("/allocate") || series.endpoint.contains("/callback/");
+        return new Figures(durations.labelValues(labels), requests.labelValues(labels), forPods);
+    }
+
+    private record Series(String method, String endpoint, int status) {}
+
+    /** Found once: the registry looks its series up by a list of labels. */
+    private record Figures(DistributionDataPoint durations, CounterDataPoint requests, boolean forPods) {}
 
     private static String endpoint(ContainerRequestContext request) {
         if (!(request.getUriInfo() instanceof ExtendedUriInfo uri) || uri.getMatchedResourceMethod() == null)

@@ -13,7 +13,6 @@ import dev.smartrouter.call.StreamUrl;
 import dev.smartrouter.call.WaitingRoom;
 import dev.smartrouter.config.MerchantsResource;
 import dev.smartrouter.config.TiersResource;
-import dev.smartrouter.dashboard.AnswerTimes;
 import dev.smartrouter.dashboard.Dashboard;
 import dev.smartrouter.dashboard.Figures;
 import dev.smartrouter.dashboard.Sources;
@@ -58,7 +57,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -220,12 +221,16 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var webhook = new Webhook(allocator, panics);
 
         var api = environment.jersey();
-        api.register(new AllocateResource(allocator));
-        api.register(new ReleaseResource(releaser));
+        var allocate = new AllocateResource(allocator);
+        var release = new ReleaseResource(releaser);
+        var webhooks = new WebhookResource(webhook);
+        var publicWebhooks = new PublicWebhookResource(webhook);
+        var lanes = new HashMap<>(Map.of("/api/v1/allocate", allocate.lane(), "/api/v1/release", release.lane()));
+        lanes.putAll(webhooks.lanes());
+        lanes.putAll(publicWebhooks.lanes());
+        for (var resource : List.of(allocate, release, webhooks, publicWebhooks)) api.register(resource);
         api.register(new CallResource(pools, urls));
         api.register(new StreamAuthResource(passes, pools, store.gate()::isOpen));
-        api.register(new WebhookResource(webhook));
-        api.register(new PublicWebhookResource(webhook));
         api.register(new StatusCallbackResource(releaser));
         var drains = new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics, stories));
         api.register(drains);
@@ -246,7 +251,6 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new MetricsResource(registry));
 
         // for an operator who looks
-        api.register(new AnswerTimes(figures, nanos));
         var sources = new Sources(
                 router,
                 () -> readiness.storeObjection().isEmpty(),
@@ -266,7 +270,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
 
         Doors.guard(environment, settings, metrics, loops);
 
-        Telemetry.register(environment, registry, panics, nanos);
+        Telemetry.register(environment, lanes, new RequestMetrics(registry, figures::answeredIn, nanos), registry, panics);
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))

@@ -6,9 +6,11 @@ import com.codahale.metrics.jvm.GarbageCollectorMetricSet;
 import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
 import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
 import dev.smartrouter.http.Errors;
+import dev.smartrouter.http.Lane;
 import dev.smartrouter.http.LenientHeaders;
 import dev.smartrouter.http.Panics;
 import dev.smartrouter.pool.StoreErrors;
+import dev.smartrouter.pool.StoreUnavailableException;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
@@ -17,7 +19,7 @@ import jakarta.servlet.DispatcherType;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Map;
 
 /** What every request and every port has alike: ids, figures, errors in JSON, and Dropwizard's metrics beside ours. */
 final class Telemetry {
@@ -29,12 +31,34 @@ final class Telemetry {
 
     private Telemetry() {}
 
-    static void register(Environment environment, PrometheusRegistry registry, Panics panics, LongSupplier nanos) {
+    /** Requests that are answered at once. A call takes ms; but while the store recovers, callers wait for it. */
+    private static final int MOST_AT_ONCE = 2_048;
+
+    /** @param lanes what is answered without Jersey, by path */
+    static void register(
+            Environment environment,
+            Map<String, Lane> lanes,
+            RequestMetrics requests,
+            PrometheusRegistry registry,
+            Panics panics) {
+        var ids = new RequestIds(() -> RouterId.mark(16));
+        var errors = new Errors(panics);
+        var storeErrors = new StoreErrors();
         var api = environment.jersey();
-        api.register(new RequestIds(() -> RouterId.mark(16)));
-        api.register(new RequestMetrics(registry, nanos));
-        api.register(new Errors(panics));
-        api.register(new StoreErrors());
+        for (var component : List.of(ids, requests, errors, storeErrors)) api.register(component);
+        var express = new ExpressLanes(
+                lanes,
+                ids,
+                requests,
+                error -> error instanceof StoreUnavailableException gone
+                        ? storeErrors.toResponse(gone)
+                        : errors.toResponse(error),
+                environment.getObjectMapper().writer(),
+                MOST_AT_ONCE);
+        environment
+                .servlets()
+                .addFilter("express lanes", express)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*"); // after those who refuse
 
         var metrics = environment.metrics();
         metrics.register("jvm.gc", new GarbageCollectorMetricSet());

@@ -9,11 +9,14 @@ import dev.smartrouter.pool.Claim;
 import dev.smartrouter.pool.ClaimRequest;
 import dev.smartrouter.pool.Pools;
 import dev.smartrouter.pool.Release;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +25,7 @@ final class TimedPools implements Pools {
     private final Pools pools;
     private final LongSupplier nanos;
     private final Histogram durations;
+    private final Map<Series, DistributionDataPoint> known = new ConcurrentHashMap<>();
 
     /** @param nanos monotonic time in ns */
     TimedPools(Pools pools, PrometheusRegistry registry, LongSupplier nanos) {
@@ -76,6 +80,9 @@ final class TimedPools implements Pools {
         return timed("census", pools::census);
     }
 
+    /** Found once: the registry looks its series up by a list of labels. */
+    private record Series(String step, String outcome) {}
+
     private <T> T timed(String step, Supplier<T> work) {
         var start = nanos.getAsLong();
         var outcome = "failed";
@@ -84,7 +91,8 @@ final class TimedPools implements Pools {
             outcome = "answered";
             return result;
         } finally {
-            durations.labelValues(step, outcome).observe((nanos.getAsLong() - start) / 1e9);
+            known.computeIfAbsent(new Series(step, outcome), its -> durations.labelValues(its.step, its.outcome))
+                    .observe((nanos.getAsLong() - start) / 1e9);
         }
     }
 }

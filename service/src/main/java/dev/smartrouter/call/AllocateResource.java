@@ -8,6 +8,7 @@ import dev.smartrouter.call.AllocationResult.Allocated;
 import dev.smartrouter.call.AllocationResult.AlreadyAllocated;
 import dev.smartrouter.call.AllocationResult.Refused;
 import dev.smartrouter.http.JsonBody;
+import dev.smartrouter.http.Lane;
 import dev.smartrouter.http.Timestamps;
 import dev.smartrouter.http.Vocabulary;
 import dev.smartrouter.pool.Allocation;
@@ -38,6 +39,14 @@ public final class AllocateResource {
             case AlreadyAllocated(var allocation) -> ok(allocation, true);
             case Refused why -> UnavailableBody.answer(why);
         };
+    }
+
+    /** The same without Jersey. */
+    public Lane lane() {
+        return new Lane(
+                "/api/v1/allocate",
+                request -> allocate(request.getInputStream()),
+                () -> UnavailableBody.answer(new AllocationResult.Unavailable()));
     }
 
     private static CallRequest requestOf(JsonBody body) {

@@ -31,6 +31,8 @@ public final class Chains {
                     OVERHEAD_CHARS + config.text().length())
             .build();
 
+    private volatile @Nullable Known nobodys;
+
     /** @param tiers the tier config in force; asked once for each call */
     public Chains(Supplier<TierConfig> tiers, CallEvents events) {
         this.tiers = tiers;
@@ -41,11 +43,19 @@ public final class Chains {
     Resolved resolve(Optional<MerchantId> merchant) {
         var inForce = tiers.get();
         var config = merchant.map(known::getIfPresent).orElse(null);
-        if (merchant.isEmpty() || config == null)
-            return new Resolved("", FallbackChain.resolve(inForce, null), Limits.NONE);
+        if (merchant.isEmpty() || config == null) return nobodys(inForce);
         if (config.tiers().equals(inForce)) return config.resolved();
         return remember(merchant.get(), config.text(), config.merchant(), inForce)
                 .resolved();
+    }
+
+    private Resolved nobodys(TierConfig inForce) {
+        var last = nobodys;
+        if (last == null || !last.tiers().equals(inForce)) {
+            last = new Known("", null, inForce, FallbackChain.resolve(inForce, null));
+            nobodys = last;
+        }
+        return last.resolved();
     }
 
     /** Takes note of a merchant's config as the store has it; "" if it has none. */

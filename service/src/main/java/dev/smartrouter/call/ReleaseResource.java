@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.smartrouter.CallSid;
 import dev.smartrouter.http.JsonBody;
+import dev.smartrouter.http.Lane;
 import dev.smartrouter.http.Refusal;
 import dev.smartrouter.http.Vocabulary;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,14 @@ public final class ReleaseResource {
             case ReleaseResult.NotFound nothing -> Refusal.response(Response.Status.NOT_FOUND, "call not found");
             case ReleaseResult.Unavailable unavailable -> UnavailableBody.answer(new AllocationResult.Unavailable());
         };
+    }
+
+    /** The same without Jersey. */
+    public Lane lane() {
+        return new Lane(
+                "/api/v1/release",
+                request -> release(request.getInputStream()),
+                () -> UnavailableBody.answer(new AllocationResult.Unavailable()));
     }
 
     @JsonNaming(SnakeCaseStrategy.class)

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * any resource is asked, and a caller would be dropped for a header that no resource here looks at.
  */
 public final class LenientHeaders implements Filter {
+    /** What nearly every sender writes, word by word: not worth a parse. */
+    private static final Set<String> USUAL = Set.of("application/json", "application/x-www-form-urlencoded", "*/*");
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -33,7 +36,7 @@ public final class LenientHeaders implements Filter {
     }
 
     private static Set<String> unreadable(HttpServletRequest request) {
-        var names = new HashSet<String>();
+        var names = new HashSet<String>(2);
         // not getContentType(): Jetty's throws at a charset that Java does not know
         if (!isType(request.getHeader(HttpHeaders.CONTENT_TYPE))) names.add(HttpHeaders.CONTENT_TYPE);
         if (!isAccept(request.getHeader(HttpHeaders.ACCEPT))) names.add(HttpHeaders.ACCEPT);
@@ -41,7 +44,7 @@ public final class LenientHeaders implements Filter {
     }
 
     private static boolean isType(@Nullable String text) {
-        if (text == null) return true;
+        if (text == null || USUAL.contains(text)) return true;
         try {
             var charset = MediaType.valueOf(text).getParameters().get(MediaType.CHARSET_PARAMETER);
             return charset == null || Charset.isSupported(charset);
@@ -53,6 +56,7 @@ public final class LenientHeaders implements Filter {
     private static boolean isAccept(@Nullable String accept) {
         try {
             return accept == null
+                    || USUAL.contains(accept)
                     || !HttpHeaderReader.readAcceptMediaType(accept).isEmpty();
         } catch (ParseException | IllegalArgumentException e) {
             return false;

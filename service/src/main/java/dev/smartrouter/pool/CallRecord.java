@@ -6,6 +6,7 @@ import dev.smartrouter.PoolName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The fields of a call in the store, under their names there. */
 final class CallRecord {
@@ -14,6 +15,8 @@ final class CallRecord {
     static final String TOKEN = "token";
 
     private static final PoolName UNKNOWN_POOL = new PoolName("pool:unknown");
+
+    private static final Pattern EPOCH_MS = Pattern.compile("\\d{1,15}");
 
     private CallRecord() {}
 
@@ -66,6 +69,6 @@ final class CallRecord {
     }
 
     private static long epochMs(String text) {
-        return text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+        return EPOCH_MS.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.smartrouter.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +17,17 @@ final class Exchange {
 
     final Script script;
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    final long queuedNanos;
     private final List<String> args;
     private final long sendableUntilNanos;
     private int tries;
     private volatile boolean sent;
 
-    Exchange(Script script, List<String> args, long sendableUntilNanos) {
+    Exchange(Script script, List<String> args, long queuedNanos, Duration runWithin) {
         this.script = script;
         this.args = args;
-        this.sendableUntilNanos = sendableUntilNanos;
+        this.queuedNanos = queuedNanos;
+        this.sendableUntilNanos = queuedNanos + runWithin.toNanos();
     }
 
     /** The arguments as Redis is to see them. */

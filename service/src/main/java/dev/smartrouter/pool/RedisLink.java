@@ -31,6 +31,9 @@ final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final int BATCH = 64;
     private static final int QUEUE = 1024;
+    /** A caller hears a second of silence; this is what overload may add to an answer. */
+    private static final Duration MOST_LAG = Duration.ofMillis(100);
+
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(50);
     private static final Duration IDLE_TURN = Duration.ofMillis(100);
     /** Errors after which the server is not to be trusted with writes; what they answer was not run. */
@@ -47,6 +50,9 @@ final class RedisLink implements AutoCloseable {
     private final LongAdder scripts = new LongAdder();
     private final LongAdder exchanges = new LongAdder();
     private volatile boolean connected;
+    /** How long the one that was sent last had waited. */
+    private volatile long lagNanos;
+
     private @Nullable Connection connection; // only the thread's, as is the next
     private String trouble = "";
 
@@ -62,22 +68,23 @@ final class RedisLink implements AutoCloseable {
     /**
      * Runs a script and waits for its reply.
      *
-     * @param runWithin Redis does not run it later than this from now
-     * @param waitFor how long to wait for the reply; longer than {@code runWithin}, for the reply's way back
-     * @throws UnansweredException if there is no reply by then
+     * @throws StoreBusyException at once if too many wait already
+     * @throws UnansweredException if there is no reply in time
      * @throws StoreUnavailableException if it surely was not run
      */
-    Reply run(Script script, List<String> args, Duration runWithin, Duration waitFor) {
+    Reply run(Script script, List<String> args, Patience patience) {
         var start = clock.nanos();
-        var exchange = new Exchange(script, args, start + runWithin.toNanos());
-        if (!queue.offer(exchange)) {
-            throw new StoreUnavailableException("more than " + QUEUE + " requests wait for Redis");
-        }
+        if (patience.yields() && isBehind()) throw new StoreBusyException("requests wait for Redis for too long");
+        var exchange = new Exchange(script, args, start, patience.runWithin());
+        if (!queue.offer(exchange)) throw new StoreBusyException("more than " + QUEUE + " requests wait for Redis");
         try {
-            return exchange.reply.get(waitFor.toNanos(), TimeUnit.NANOSECONDS);
+            return exchange.reply.get(patience.waitFor().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             exchange.reply.cancel(false);
-            throw unanswered(exchange, "Redis did not answer within " + waitFor.toMillis() + " ms", e);
+            throw unanswered(
+                    exchange,
+                    "Redis did not answer within " + patience.waitFor().toMillis() + " ms",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.reply.cancel(false);
@@ -86,6 +93,15 @@ final class RedisLink implements AutoCloseable {
             var cause = e.getCause() == null ? e : e.getCause();
             throw unanswered(exchange, script.name() + ": " + cause.getMessage(), cause);
         }
+    }
+
+    /**
+     * True while what yields must not queue: half of the room is left to the rest, and what waits is to be sent soon.
+     * A batch may always wait, so that there is never nothing to send.
+     */
+    private boolean isBehind() {
+        var waiting = queue.size();
+        return waiting > QUEUE / 2 || (waiting > BATCH && lagNanos > MOST_LAG.toNanos());
     }
 
     private static StoreUnavailableException unanswered(Exchange exchange, String message, Throwable cause) {
@@ -153,6 +169,7 @@ final class RedisLink implements AutoCloseable {
             batch.add(first);
         }
         queue.drainTo(batch, BATCH - batch.size());
+        lagNanos = clock.nanos() - batch.getLast().queuedNanos;
         drop(batch);
         if (batch.isEmpty()) return;
         var open = ensureConnected();

@@ -71,7 +71,7 @@ public final class RedisPools implements Pools {
         }
         Reply reply;
         try {
-            reply = store.runForCall("allocate", args);
+            reply = store.runForNewCall("allocate", args);
         } catch (UnansweredException e) {
             abandoned.add(request.call(), token);
             throw e;

@@ -17,8 +17,9 @@ public final class RedisStore implements AutoCloseable {
     private static final Duration CALL_RUNS_WITHIN = Duration.ofMillis(550);
 
     private static final Duration CALL_WAITS = Duration.ofMillis(800);
-    private static final Duration LOOP_RUNS_WITHIN = Duration.ofMillis(2_000);
-    private static final Duration LOOP_WAITS = Duration.ofMillis(3_000);
+    private static final Patience CALL = new Patience(CALL_RUNS_WITHIN, CALL_WAITS, false);
+    private static final Patience NEW_CALL = new Patience(CALL_RUNS_WITHIN, CALL_WAITS, true);
+    private static final Patience LOOP = new Patience(Duration.ofMillis(2_000), Duration.ofMillis(3_000), false);
 
     private final Scripts scripts;
     private final RedisClock clock;
@@ -79,15 +80,27 @@ public final class RedisStore implements AutoCloseable {
      * @throws StoreUnavailableException if it has no reply within 0.8 s, or at once while Redis is known to be gone
      */
     Reply runForCall(String script, List<String> args) {
+        return run(script, args, CALL);
+    }
+
+    /** The same for a call that has nothing yet: refused first when there is more to do than Redis can, so that calls end. */
+    Reply runForNewCall(String script, List<String> args) {
+        return run(script, args, NEW_CALL);
+    }
+
+    private Reply run(String script, List<String> args, Patience patience) {
         if (!breaker.tryAcquirePermission()) {
             throw new StoreUnavailableException(
                     "Redis is not answering", CallNotPermittedException.createCallNotPermittedException(breaker));
         }
         var start = clock.nanos();
         try {
-            var reply = calls.run(scripts.named(script), args, CALL_RUNS_WITHIN, CALL_WAITS);
+            var reply = calls.run(scripts.named(script), args, patience);
             breaker.onSuccess(clock.nanos() - start, TimeUnit.NANOSECONDS);
             return reply;
+        } catch (StoreBusyException e) {
+            breaker.releasePermission(); // who was not asked has not failed
+            throw e;
         } catch (RuntimeException e) {
             var elapsed = clock.nanos() - start;
             if (RedisLink.isFault(e)) { // the script's trouble with one key, not Redis's with all
@@ -105,7 +118,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws StoreUnavailableException if it has no reply within 3 s
      */
     Reply runForLoop(String script, List<String> args) {
-        return loops.run(scripts.named(script), args, LOOP_RUNS_WITHIN, LOOP_WAITS);
+        return loops.run(scripts.named(script), args, LOOP);
     }
 
     RedisClock clock() {

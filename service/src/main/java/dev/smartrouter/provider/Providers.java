@@ -1,7 +1,14 @@
 package dev.smartrouter.provider;
 
+import dev.smartrouter.call.AllocationResult;
+import dev.smartrouter.http.Lane;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +21,28 @@ final class Providers {
             .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
 
     private Providers() {}
+
+    /**
+     * A lane for each provider.
+     *
+     * @param path by the provider's name
+     * @param endpoint as metrics know it, by the provider's name
+     */
+    static Map<String, Lane> lanes(UnaryOperator<String> path, UnaryOperator<String> endpoint, Deed deed) {
+        var lanes = new HashMap<String, Lane>();
+        BY_NAME.forEach((name, provider) -> lanes.put(
+                path.apply(name),
+                new Lane(
+                        endpoint.apply(name),
+                        request -> deed.answer(name, request),
+                        () -> provider.refuse(new AllocationResult.Unavailable()))));
+        return lanes;
+    }
+
+    /** Answers a provider's request. */
+    interface Deed {
+        Response answer(String provider, HttpServletRequest request) throws IOException;
+    }
 
     /** @throws IllegalArgumentException if {@link #PATH} would not have matched it */
     static Provider named(String name) {

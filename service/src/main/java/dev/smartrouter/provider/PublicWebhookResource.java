@@ -1,6 +1,7 @@
 package dev.smartrouter.provider;
 
 import dev.smartrouter.http.Labels;
+import dev.smartrouter.http.Lane;
 import dev.smartrouter.http.Refusal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.Map;
 
 /**
  * {@code /agent/voice/breeze-buddy/{provider}/callback/{template}}: a provider's webhook at its public address. The
@@ -31,6 +33,22 @@ public final class PublicWebhookResource {
             @Context UriInfo uri,
             InputStream body) {
         return answer(provider, Fields.of(uri.getRequestUri().getRawQuery(), body), template);
+    }
+
+    /** The POSTs of all providers without Jersey, by all of their path but the template. */
+    public Map<String, Lane> lanes() {
+        return Providers.lanes(
+                provider -> path(provider) + "/", provider -> path(provider) + "{template}", (provider, request) -> {
+                    var fields = Fields.of(request.getQueryString(), request.getInputStream());
+                    return answer(
+                            provider,
+                            fields,
+                            request.getRequestURI().substring(path(provider).length()));
+                });
+    }
+
+    private static String path(String provider) {
+        return "/agent/voice/breeze-buddy/" + provider + "/callback";
     }
 
     @GET

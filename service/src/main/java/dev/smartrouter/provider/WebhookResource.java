@@ -1,5 +1,6 @@
 package dev.smartrouter.provider;
 
+import dev.smartrouter.http.Lane;
 import dev.smartrouter.http.Refusal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/{provider}/allocate}: a provider's webhook, as the original's nginx passes it on. */
 @Path("/api/v1/" + Providers.PATH + "/allocate")
@@ -22,7 +25,19 @@ public final class WebhookResource {
 
     @POST
     public Response post(@PathParam("provider") String provider, @Context UriInfo uri, InputStream body) {
-        return answer(provider, Fields.of(uri.getRequestUri().getRawQuery(), body));
+        return post(provider, uri.getRequestUri().getRawQuery(), body);
+    }
+
+    private Response post(String provider, @Nullable String query, InputStream body) {
+        return answer(provider, Fields.of(query, body));
+    }
+
+    /** The POSTs of all providers without Jersey, by path. */
+    public Map<String, Lane> lanes() {
+        return Providers.lanes(
+                WebhookResource::path,
+                WebhookResource::path,
+                (provider, request) -> post(provider, request.getQueryString(), request.getInputStream()));
     }
 
     @GET
@@ -34,6 +49,10 @@ public final class WebhookResource {
     @HEAD
     public Response head() {
         return Refusal.notAllowed("GET", "POST");
+    }
+
+    private static String path(String provider) {
+        return "/api/v1/" + provider + "/allocate";
     }
 
     private Response answer(String provider, Fields fields) {

@@ -28,7 +28,7 @@ class RequestFiltersTest {
     private final AtomicLong nanos = new AtomicLong();
     private final ApplicationHandler jersey = new ApplicationHandler(new ResourceConfig()
             .register(new RequestIds(() -> "made"))
-            .register(new RequestMetrics(registry, nanos::get))
+            .register(new RequestMetrics(registry, took -> {}, nanos::get))
             .register(new Errors(new PanicLog(new RouterMetrics(registry))))
             .register(Troubled.class)
             .property(ServerProperties.WADL_FEATURE_DISABLE, true));

@@ -48,6 +48,11 @@ public final class RedisProcess implements AutoCloseable {
         return ShippedRedisUser.url(port);
     }
 
+    /** For those who ask what it costs. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public Jedis connect() {
         return new Jedis("127.0.0.1", port);
     }
