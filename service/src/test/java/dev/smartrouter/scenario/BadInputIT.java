@@ -237,8 +237,9 @@ class BadInputIT {
         return test(path, () -> {
             var body = head + "x".repeat(MOST_BYTES + 1 - head.length() - tail.length()) + tail;
             clear(caller.json(path, body).is(413));
-            var chunked = BodyPublishers.ofInputStream(
-                    () -> new ByteArrayInputStream(body.repeat(20).getBytes(StandardCharsets.UTF_8)));
+            // Not much more: who writes on while the door is shut may be cut off before the answer is read.
+            var chunked =
+                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             clear(caller.send("POST", path, "application/json", chunked).is(413));
         });
     }

@@ -35,6 +35,7 @@ class KilledRouterIT {
             alive.add(start(town));
 
             var firstAnswers = new HashMap<String, Answer>();
+            var served = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 alive.add(start(town));
                 alive.forEach(Router::awaitReady);
@@ -51,6 +52,7 @@ class KilledRouterIT {
                 firstAnswers.forEach((call, first) ->
                         alive.getFirst().caller().allocate(call).replays(first));
                 var history = load.stop();
+                served += load.served();
                 assertThat(judge.oneCallAPod(history)).isEmpty();
                 assertThat(Judge.onePodACall(history)).isEmpty();
                 town.left(killed);
@@ -61,6 +63,7 @@ class KilledRouterIT {
             firstAnswers.forEach((call, first) ->
                     assertThat(survivor.release(call).is(200).pod()).isEqualTo(first.pod()));
             town.assertWhole();
+            System.out.println("kills: " + KILLS + ", calls served meanwhile: " + served);
         }
     }
 

@@ -30,27 +30,23 @@ record RawAnswer(String all, int status, String type, String body) {
             socket.shutdownOutput();
             var all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             var head = new String(request, 0, Math.min(5, request.length), StandardCharsets.ISO_8859_1);
-            return head.equals("HEAD ") ? of(all).withoutBody() : of(all);
+            return of(all, !head.equals("HEAD "));
         } catch (SocketTimeoutException e) {
             throw new AssertionError("no answer in ten seconds", e);
         } catch (IOException e) {
-            return of(""); // hung up on
+            return of("", false); // hung up on
         }
     }
 
-    /** To a HEAD: what seems to be its body is the next answer. */
-    private RawAnswer withoutBody() {
-        return new RawAnswer(all, status, type, "");
-    }
-
-    private static RawAnswer of(String all) {
+    /** To a HEAD there is no body, whatever the head says of one: what follows is the next answer. */
+    private static RawAnswer of(String all, boolean hasBody) {
         var head = HEAD.matcher(all);
         while (head.lookingAt()) {
             var status = Integer.parseInt(head.group(1));
             if (status >= 200) {
                 var type = TYPE.matcher(head.group());
-                return new RawAnswer(
-                        all, status, type.find() ? type.group(1) : "", body(head.group(), all.substring(head.end())));
+                var body = hasBody ? body(head.group(), all.substring(head.end())) : "";
+                return new RawAnswer(all, status, type.find() ? type.group(1) : "", body);
             }
             head.region(head.end(), all.length()); // 100 Continue
         }

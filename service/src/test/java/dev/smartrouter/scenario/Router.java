@@ -38,7 +38,7 @@ interface Router extends AutoCloseable {
 
     default Router awaitReady() {
         Awaitility.await("router at " + api())
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::isReady);
         return this;

@@ -38,7 +38,9 @@ final class Deeds implements AutoCloseable {
         going.add(whole);
         return whole.whenComplete((nothing, failure) -> {
             going.remove(whole);
-            if (failure != null) log.warn("{} could not be done: {}", words(deed), failure.getMessage());
+            if (failure == null) return;
+            log.warn("{} could not be done: {}", words(deed), failure.getMessage());
+            world.ledger().happened("not done: " + words(deed));
         });
     }
 

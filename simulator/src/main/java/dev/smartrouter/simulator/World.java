@@ -192,7 +192,8 @@ final class World implements AutoCloseable {
                 expect.notice(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
-                Optional.of(expect.refused().fraction()));
+                Optional.of(expect.refused().fraction()),
+                expect.cutCalls());
     }
 
     /** How an agent ends the calls of a schedule: as the plan says, or else as agents do. */

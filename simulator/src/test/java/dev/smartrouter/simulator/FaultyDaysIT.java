@@ -3,6 +3,7 @@ package dev.smartrouter.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.pool.Gate;
+import dev.smartrouter.simulator.scenario.Scenario;
 import dev.smartrouter.simulator.scenario.ScenarioFile;
 import dev.smartrouter.simulator.verdict.Promise;
 import java.io.IOException;
@@ -27,6 +28,14 @@ class FaultyDaysIT {
         assertThat(broken()).contains(Promise.TWO_CALLS_ON_ONE_POD);
     }
 
+    /** Where so much dies that much is excused, this is not. */
+    @Test
+    void norDoesItPassOnTheDayWhenEverythingBreaks() throws Exception {
+        fault("release", "forget(sid, name, at or NOW)", "call('UNLINK', calls_key(name))\ncall('ZREM', EXPIRY, sid)");
+        assertThat(broken(ScenarioFile.shipped("everything-at-once"), 20))
+                .containsAnyOf(Promise.TWO_CALLS_ON_ONE_POD, Promise.TWO_PODS_FOR_ONE_CALL, Promise.A_POD_LOST);
+    }
+
     /** After a flush, calls are let in before the routers have said which pods are taken. */
     @Test
     void aStoreWithoutAGateGivesTakenPodsAway() throws Exception {
@@ -48,8 +57,11 @@ class FaultyDaysIT {
     }
 
     private Iterable<Promise> broken() throws InterruptedException {
-        var settings = WorldSettings.of(ScenarioFile.read(Path.of("src/test/resources/scenarios/full-house.yaml")), 10)
-                .shadowedBy(shadow);
+        return broken(ScenarioFile.read(Path.of("src/test/resources/scenarios/full-house.yaml")), 10);
+    }
+
+    private Iterable<Promise> broken(Scenario scenario, double speed) throws InterruptedException {
+        var settings = WorldSettings.of(scenario, speed).shadowedBy(shadow);
         return Told.verdict(settings, 1).broken().stream()
                 .map(broken -> broken.promise())
                 .distinct()

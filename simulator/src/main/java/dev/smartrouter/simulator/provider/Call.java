@@ -143,20 +143,24 @@ final class Call implements Runnable {
     /** Until somebody ends it, or the line breaks. */
     private CallWatch.Ended listen(Leg leg) {
         var media = settings.media();
+        var from = System.nanoTime();
         Waiting.forAny(media.hearsWithin(), leg.firstAudio(), leg.closed(), hungUp);
         var spoke = leg.firstAudio().isDone();
         if (spoke) {
             var longest = plan.agentHangsUp() ? plan.talks().plus(media.agentGrace()) : plan.talks();
             Waiting.forAny(longest, leg.closed(), hungUp);
         }
-        if (leg.closed().isDone()) return closedBy(leg, leg.closed().join());
+        if (leg.closed().isDone()) return closedBy(leg, leg.closed().join(), System.nanoTime() - from);
         if (hungUp.isDone()) return judged(leg, "hung up by order");
         if (!spoke) return leg.ended("no audio from the agent", false);
         return plan.agentHangsUp() ? leg.ended("the agent did not hang up", false) : judged(leg, "hung up");
     }
 
-    private CallWatch.Ended closedBy(Leg leg, Leg.Closing closing) {
+    private CallWatch.Ended closedBy(Leg leg, Leg.Closing closing, long nanos) {
         return switch (closing) {
+            case Leg.Closing.Lost goodbye
+            when plan.agentHangsUp() && nanos >= plan.talks().toNanos() ->
+                judged(leg, "the agent hung up, and its goodbye was lost");
             case Leg.Closing.Lost lost -> leg.ended("socket lost", false);
             case Leg.Closing.ByAgent(var code)
             when code != 1000 && code != 1005 -> leg.ended("the agent closed with " + code, false);

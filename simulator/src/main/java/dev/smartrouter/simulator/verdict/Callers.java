@@ -41,20 +41,16 @@ record Callers(History history, Expectations expected) {
 
     Optional<Broken> cutShort(CallStory call) {
         if (call.connected().isEmpty()) return Optional.empty();
-        return judged(
-                call,
-                (grant, over) -> over.how().complete()
-                        ? Optional.empty()
-                        : Optional.of(broken(
-                                CUT_SHORT,
-                                call,
-                                grant,
-                                over,
-                                "ended though its pod lived: " + over.how().why())));
+        return judged(call, expected.cutCalls(), (grant, over) -> {
+            if (over.how().complete()) return Optional.empty();
+            var words = expected.cutCalls() ? "ended though its pod lived: " : "was not to be cut: ";
+            return Optional.of(
+                    broken(CUT_SHORT, call, grant, over, words + over.how().why()));
+        });
     }
 
     Optional<Broken> astray(CallStory call) {
-        return judged(call, (grant, over) -> {
+        return judged(call, true, (grant, over) -> {
             Function<String, Optional<Broken>> astray = words -> Optional.of(broken(ASTRAY, call, grant, over, words));
             var connected = call.connected();
             if (connected.isEmpty()) {
@@ -79,26 +75,30 @@ record Callers(History history, Expectations expected) {
         });
     }
 
-    /** Of a call that a pod was given to and that is over, if nothing that became of the pod explains everything. */
-    private Optional<Broken> judged(CallStory call, Judgement judgement) {
+    /**
+     * Of a call that a pod was given to and that is over, if nothing that became of the pod explains everything.
+     *
+     * @param mayEnd whether the end of the pod does
+     */
+    private Optional<Broken> judged(CallStory call, boolean mayEnd, Judgement judgement) {
         var over = call.over().filter(end -> end.at() < history.stopped() && history.isSettled(end.at()));
         var grants = call.grants();
         if (over.isEmpty() || grants.isEmpty()) return Optional.empty();
         return judgement
                 .of(grants.getFirst(), over.get())
                 .filter(broken -> grants.stream()
-                        .noneMatch(grant -> explains(grant, over.get().at())));
+                        .noneMatch(grant -> explains(grant, over.get().at(), mayEnd)));
     }
 
     private interface Judgement {
         Optional<Broken> of(Grant grant, Fact.Over over);
     }
 
-    private boolean explains(Grant grant, long over) {
+    private boolean explains(Grant grant, long over, boolean mayEnd) {
         var lives = history.lives();
         var from = grant.asked() - expected.notice().toNanos();
         var to = over + Expectations.CLOSE.toNanos();
-        return lives.endedWithin(grant.pod(), from, to) || lives.hungWithin(grant.pod(), from, to);
+        return (mayEnd && lives.endedWithin(grant.pod(), from, to)) || lives.hungWithin(grant.pod(), from, to);
     }
 
     private Broken broken(Promise promise, CallStory call, Grant grant, Fact.Over over, String words) {

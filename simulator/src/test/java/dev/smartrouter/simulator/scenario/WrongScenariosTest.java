@@ -260,7 +260,7 @@ class WrongScenariosTest {
                         "  refused: 20%",
                         "  refuse: 20%",
                         "28: expect.refuse: is no key that belongs here; did you mean 'refused'? (there are: refused, notice,"
-                                + " recovery, cut-calls)"));
+                                + " cut-calls)"));
     }
 
     private static Arguments one(String right, String wrong, String message) {

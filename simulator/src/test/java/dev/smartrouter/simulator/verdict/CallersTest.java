@@ -71,6 +71,17 @@ class CallersTest {
     }
 
     @Test
+    void whereNoCallMayBeCutAPodThatEndsIsNoExcuse() {
+        tale.at(1).talks("CA1", "agent-0").talks("CA2", "agent-1").at(9).ends("CA1", "socket lost", false, 400);
+        tale.ends("CA2").tell(ledger -> ledger.crashed("agent-0", "agent-0-a"));
+        var strict = new Expectations(Duration.ofSeconds(1), A_WHILE, Duration.ZERO, Optional.empty(), false);
+        assertThat(tale.at(20).judged(strict).broken()).singleElement().satisfies(broken -> {
+            assertThat(broken.promise()).isEqualTo(CUT_SHORT);
+            assertThat(broken.evidence()).isEqualTo("CA1, sent to agent-0, was not to be cut: socket lost");
+        });
+    }
+
+    @Test
     void aPodThatEndsLongAfterwardsExplainsNothing() {
         tale.at(1).talks("CA1", "agent-0").at(9).ends("CA1", "socket lost", false, 400);
         tale.at(14).tell(ledger -> ledger.crashed("agent-0", "agent-0-a"));
@@ -164,6 +175,6 @@ class CallersTest {
     }
 
     private static Expectations tolerating(double share) {
-        return new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ZERO, Optional.of(share));
+        return new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ZERO, Optional.of(share), true);
     }
 }

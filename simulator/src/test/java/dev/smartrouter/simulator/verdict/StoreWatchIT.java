@@ -157,6 +157,6 @@ class StoreWatchIT {
         return new Judge(
                 ledger,
                 store,
-                new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), settling, Optional.empty()));
+                new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), settling, Optional.empty(), true));
     }
 }

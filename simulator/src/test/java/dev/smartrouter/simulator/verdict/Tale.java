@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class Tale {
     /** No slack where the promises have some, but for {@link Expectations#CLOSE}. */
     static final Expectations STRICT =
-            new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
+            new Expectations(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ZERO, Optional.empty(), true);
 
     private static final Duration TOOK = Duration.ofMillis(20);
 
