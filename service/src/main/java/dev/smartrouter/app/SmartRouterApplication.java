@@ -270,7 +270,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
 
         Doors.guard(environment, settings, metrics, loops);
 
-        Telemetry.register(environment, lanes, new RequestMetrics(registry, figures::answeredIn, nanos), registry, panics);
+        Telemetry.register(
+                environment, lanes, new RequestMetrics(registry, figures::answeredIn, nanos), registry, panics);
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * an address that no name server can have made up: an operator's, whose port is forwarded.
  */
 public final class Nearby {
-    private static final List<String> FROM_ELSEWHERE = List.of(
-            "X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via");
+    private static final List<String> FROM_ELSEWHERE =
+            List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via");
 
     /** Loopback; RFC 1918, 6598 and 3927; of IPv6 loopback, unique local and link local. */
     private static final Pattern PRIVATE = Pattern.compile("192\\.168\\..*|169\\.254\\..*"

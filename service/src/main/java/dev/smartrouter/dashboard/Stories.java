@@ -152,7 +152,8 @@ public final class Stories implements CallEvents, DrainEvents {
             case AllocationResult.NoCapacity full ->
                 "refused: no room in "
                         + full.tried().stream().map(PoolName::value).collect(Collectors.joining(", "));
-            case AllocationResult.Limited limited -> "refused: its merchant's limit, or that of late retries, is reached";
+            case AllocationResult.Limited limited ->
+                "refused: its merchant's limit, or that of late retries, is reached";
             case AllocationResult.Recovering recovering -> "refused: the gate was closed";
             case AllocationResult.Unavailable unavailable -> "refused: Redis did not answer in time";
         };

@@ -104,7 +104,10 @@ final class Scene {
 
     void release(String sid, String pod, String reason) {
         live.remove(sid);
-        stories.released(new CallSid(sid), new Release.Released(new PodName(pod), GOLD, GOLD, false, new Release.Ended("", "", Instant.EPOCH)), reason);
+        stories.released(
+                new CallSid(sid),
+                new Release.Released(new PodName(pod), GOLD, GOLD, false, new Release.Ended("", "", Instant.EPOCH)),
+                reason);
     }
 
     void refuse(String sid) {
