@@ -13,8 +13,8 @@ final class ScriptMutants {
             new Mutant(
                     "a release puts the pod into the pool that the record names",
                     "release",
-                    "place(pod)\nreturn",
-                    "if source then pod.pool = source end\nplace(pod)\nreturn"),
+                    "place(pod)\nlocal",
+                    "if source then pod.pool = source end\nplace(pod)\nlocal"),
             new Mutant(
                     "a pod without a lease is free",
                     "prelude",
