@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Whether the pools are whole after a run: as full as before it, and no pod that took a call lost or still held. */
@@ -118,9 +120,7 @@ final class Pools {
                                         .get(STATUS)
                                         .silent()
                                         .check(bodyString().saveAs(BODY)))))
-                .exec(http(WHOLE)
-                        .get(STATUS)
-                        .check(bodyString().transform(this::missing).is(NOTHING)))
+                .exec(http(WHOLE).get(STATUS).check(says(this::missing)))
                 .exec(foreach(session -> List.copyOf(book.most().keySet()), "name")
                         .on(pod()));
         return admin.map(operators ->
@@ -134,9 +134,7 @@ final class Pools {
         return exec(session -> session.set(CODE, 503))
                 .exec(asLongAs(session -> session.getInt(CODE) == 503 && isInTime(session))
                         .on(exec(ask.silent().check(status().saveAs(CODE)))))
-                .exec(ask.check(
-                        status().in(200, 503),
-                        bodyString().transform(this::wrong).is(NOTHING)));
+                .exec(ask.check(status().in(200, 503), says(this::wrong)));
     }
 
     /** By the routers themselves, who tell whoever asks at a bad moment to ask again. */
@@ -147,6 +145,14 @@ final class Pools {
                                 .check(status().is(200), bodyString().saveAs(REPORT)))))
                 .exec(ask.check(
                         jsonPath("$.findings").is("[]"), jsonPath("$.whole").is("true")));
+    }
+
+    /** A check whose failure says in words what was found instead of nothing. */
+    private static CheckBuilder.Final says(UnaryOperator<String> look) {
+        return bodyString().transform(look).validate("is nothing", (found, session) -> {
+            if (!found.equals(NOTHING)) throw new IllegalStateException(found);
+            return found;
+        });
     }
 
     List<String> names() {
