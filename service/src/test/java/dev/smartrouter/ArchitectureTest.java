@@ -13,12 +13,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,33 @@ class ArchitectureTest {
             })
     void aPackageUsesOnlyWhatTheDiagramAllows(String name) {
         onlyDownwards(SERVICE, name).check(service);
+    }
+
+    /** What a reader sees is what there is: no arrow too few, none too many. */
+    @Test
+    void theDocumentsPictureIsTrue() throws IOException {
+        var drawn = Pattern.compile("(?m)^ {4}(\\w+) --> (\\w+)$")
+                .matcher(Files.readString(Path.of("../docs/architecture.md")))
+                .results()
+                .map(arrow -> arrow.group(1) + " --> " + arrow.group(2))
+                .toList();
+        var unseen = Set.of(ROOT, "http");
+        var real = service.stream()
+                .flatMap(from -> from.getDirectDependenciesFromSelf().stream())
+                .filter(use -> use.getTargetClass().getPackageName().startsWith(SERVICE))
+                .map(use -> Map.entry(name(use.getOriginClass()), name(use.getTargetClass())))
+                .filter(use -> !use.getKey().equals(use.getValue()))
+                .filter(use -> !unseen.contains(use.getKey()) && !unseen.contains(use.getValue()))
+                .map(use -> use.getKey() + " --> " + use.getValue())
+                .distinct()
+                .toList();
+        assertThat(drawn).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(real);
+    }
+
+    /** Of its package, without what all have in common. */
+    private static String name(JavaClass type) {
+        var name = type.getPackageName();
+        return name.equals(SERVICE) ? ROOT : name.substring(SERVICE.length() + 1);
     }
 
     @Test

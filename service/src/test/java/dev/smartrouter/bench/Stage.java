@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
             for (var name : names) keys.set(ManyTrips.PREFIX + "pod:tier:" + name, "gold");
             keys.set(ManyTrips.PREFIX + "tier:config", TIERS);
         }
-        router = new RouterApart(redis.url(), Map.of("TIER_CONFIG", TIERS), options);
+        router = new RouterApart("redis://127.0.0.1:" + redis.port(), Map.of("TIER_CONFIG", TIERS), options);
         router.awaitReady();
     }
 
