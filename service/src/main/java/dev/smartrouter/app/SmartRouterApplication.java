@@ -151,7 +151,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var modes = new PoolModes(roster, fleet, tiers, leadership);
         var stored = new StoredSettings(tiers::tick, merchants, modes);
         var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.shown("audit", LOOK_INTERVAL));
-        var sweeper = new Sweeper(upkeep, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
+        var sweeper = new Sweeper(upkeep, mirror, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
         var work = cluster.map(parts -> new LeadersWork(
                 parts,
                 new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),

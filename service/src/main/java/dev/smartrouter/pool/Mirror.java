@@ -67,6 +67,10 @@ public final class Mirror {
         return Map.copyOf(released);
     }
 
+    Optional<MirroredCall> find(CallSid call) {
+        return Optional.ofNullable(calls.get(call));
+    }
+
     boolean holds(CallSid call) {
         return calls.containsKey(call);
     }

@@ -1,5 +1,6 @@
 package dev.smartrouter.pool;
 
+import dev.smartrouter.CallSid;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,13 +15,17 @@ public final class Sweeper implements Managed {
     private static final int BATCH = 100;
 
     private final Upkeep upkeep;
+    private final Mirror mirror;
     private final Leadership leadership;
     private final Duration every;
     private final ScheduledExecutorService scheduler;
     private final LongAdder ended = new LongAdder();
 
-    public Sweeper(Upkeep upkeep, Leadership leadership, Duration every, ScheduledExecutorService scheduler) {
+    /** @param mirror what is known of the calls, for the log: the store no longer is */
+    public Sweeper(
+            Upkeep upkeep, Mirror mirror, Leadership leadership, Duration every, ScheduledExecutorService scheduler) {
         this.upkeep = upkeep;
+        this.mirror = mirror;
         this.leadership = leadership;
         this.every = every;
         this.scheduler = scheduler;
@@ -40,18 +45,29 @@ public final class Sweeper implements Managed {
                 var calls = upkeep.sweep(BATCH);
                 swept = calls.size();
                 ended.add(swept);
-                for (var call : calls) {
-                    log.atWarn()
-                            .addKeyValue("call_sid", call)
-                            .addKeyValue("reason", "deadline")
-                            .log("call ended that nobody released");
-                }
+                calls.forEach(this::tell);
             } while (swept == BATCH);
         } catch (StoreUnavailableException e) {
             log.warn("sweep failed; next try in {}: {}", every, e.getMessage());
         } catch (RuntimeException e) {
             log.error("sweep failed; next try in {}", every, e);
         }
+    }
+
+    private void tell(CallSid call) {
+        var line = log.atWarn().addKeyValue("call_sid", call).addKeyValue("reason", "deadline");
+        mirror.find(call).ifPresent(known -> {
+            var hold = known.allocation();
+            line.addKeyValue("pod", hold.pod())
+                    .addKeyValue("pool", hold.source())
+                    .addKeyValue("merchant", hold.merchant())
+                    .addKeyValue("provider", hold.origin().provider())
+                    .addKeyValue(
+                            "duration_ms",
+                            Duration.between(hold.allocatedAt(), known.deadline())
+                                    .toMillis());
+        });
+        line.log("call ended that nobody released");
     }
 
     /** Calls ended since the start. */

@@ -254,8 +254,8 @@ class DashboardIT {
     @Order(9)
     void anotherSitesPageDrainsNothing() throws Exception {
         for (var origin : List.of("http://evil.example", "null")) {
-            assertThat(post(town.admin(), origin)).isEqualTo(403);
-            assertThat(post(town.main(), origin)).isEqualTo(403);
+            assertThat(post(town.admin(), origin)).isIn(401, 403);
+            assertThat(post(town.main(), origin)).isIn(401, 403);
         }
         assertThat(town.isDrained("voice-agent-0")).isFalse();
     }

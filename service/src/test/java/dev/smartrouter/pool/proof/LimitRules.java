@@ -75,12 +75,12 @@ final class LimitRules {
     void took(long now, Limits limits) {
         if (limits.callsPerSecond().isEmpty()) return;
         full = next(now, limits);
-        if (now < unknownUntil) unknownUntil = now + SECOND_MS + 1;
+        if (now < unknownUntil) lost(now); // whichever bucket it was, it has one call more
     }
 
-    /** The store may have another bucket than before. */
+    /** The store may have another bucket than before: a full one, or one that is full again two seconds from now. */
     void lost(long now) {
-        unknownUntil = now + SECOND_MS + 1;
+        unknownUntil = now + 2 * SECOND_MS + 1;
     }
 
     private double next(long now, Limits limits) {
