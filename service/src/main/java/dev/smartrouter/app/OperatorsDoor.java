@@ -7,7 +7,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
-import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The dashboard on the ports it is set to, and beside it what its buttons press. */
 final class OperatorsDoor {
@@ -16,14 +15,14 @@ final class OperatorsDoor {
 
     private OperatorsDoor() {}
 
-    static void open(Environment environment, DashboardPorts ports, Dashboard dashboard, DrainResource drains) {
+    static void open(
+            Environment environment,
+            DashboardPorts ports,
+            Dashboard dashboard,
+            DrainResource drains,
+            Readiness readiness) {
         if (ports == DashboardPorts.OFF) return;
-        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
-            @Override
-            public void lifeCycleStopping(LifeCycle server) {
-                dashboard.end();
-            }
-        });
+        readiness.whenStopping(dashboard::end); // or those who watch would hold the stop up
         dashboard.on(environment.admin());
         guard(environment.admin());
         addButtons(environment, drains);

@@ -1,6 +1,8 @@
 package dev.smartrouter.app;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,6 +19,7 @@ final class Readiness {
     private volatile BooleanSupplier storeAnswers = () -> false;
     private volatile BooleanSupplier gateOpen = () -> false;
     private volatile Phase phase = Phase.STARTING;
+    private final List<Runnable> farewells = new CopyOnWriteArrayList<>();
 
     /** From now on asks these; neither may wait for anything. */
     void follow(BooleanSupplier storeAnswers, BooleanSupplier gateOpen) {
@@ -50,7 +53,13 @@ final class Readiness {
         if (phase == Phase.STARTING) phase = Phase.SERVING;
     }
 
+    /** To be done as soon as the router begins to stop, and safe to repeat. */
+    void whenStopping(Runnable farewell) {
+        farewells.add(farewell);
+    }
+
     void stopping() {
         phase = Phase.STOPPING;
+        farewells.forEach(Runnable::run);
     }
 }

@@ -151,7 +151,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var modes = new PoolModes(roster, fleet, tiers, leadership);
         var stored = new StoredSettings(tiers::tick, merchants, modes);
         var auditor = new Auditor(upkeep, leadership, intervals.audit(), nanos, loops.shown("audit", LOOK_INTERVAL));
-        var sweeper = new Sweeper(upkeep, mirror, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
+        var sweeper =
+                new Sweeper(upkeep, mirror, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
         var work = cluster.map(parts -> new LeadersWork(
                 parts,
                 new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),
@@ -266,7 +267,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var dashboard =
                 new Dashboard(sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
         loops.runs(dashboard);
-        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains);
+        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains, readiness);
 
         Doors.guard(environment, settings, metrics, loops);
 

@@ -309,7 +309,11 @@ class ConfigIT {
     @Test
     void whileTheStoreMayHaveLostItNothingIsWritten() {
         try (var store = new RedisStore(
-                RedisUrl.parse(redis.url()), "lost:", Duration.ofMillis(800), Duration.ofHours(1), System::nanoTime)) {
+                RedisUrl.parse("redis://127.0.0.1:" + redis.port()),
+                "lost:",
+                Duration.ofMillis(800),
+                Duration.ofHours(1),
+                System::nanoTime)) {
             var acme = new MerchantId("acme"); // a prefix that no router opens
             var config = new RedisConfig(store, () -> "token");
             assertThat(config.merchant(acme).open()).isFalse();

@@ -54,7 +54,7 @@ final class DashboardTown implements AutoCloseable {
 
     private void awaitAdopted(String pod) {
         Awaitility.await("the audit adopts " + pod)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> town.keys().hexists("voice:pod:" + pod, "inc"));
     }
 
