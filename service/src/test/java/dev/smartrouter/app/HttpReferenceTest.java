@@ -65,6 +65,6 @@ class HttpReferenceTest {
     }
 
     private static String answers(Operation operation) {
-        return String.join(", ", operation.getResponses().keySet());
+        return operation.getResponses().keySet().stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -34,7 +34,7 @@ final class Lab implements AutoCloseable {
 
     private static final int AUDITED_AT_ONCE = 100;
 
-    final String prefix = "crash-" + UUID.randomUUID() + ":";
+    final String prefix = "voice:crash-" + UUID.randomUUID() + ":";
     final Jedis keys = RedisServerFixture.shared().connect();
     final MeasuredReplies replies = new MeasuredReplies();
     final FaultProxy proxy = FaultProxy.before(
