@@ -2,6 +2,7 @@ package dev.smartrouter.loadtest;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
 import static io.gatling.javaapi.core.CoreDsl.doSwitch;
 import static io.gatling.javaapi.core.CoreDsl.exec;
@@ -9,6 +10,7 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.onCase;
 import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.tryMax;
 import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.httpConcurrentRequests;
@@ -34,6 +36,11 @@ import java.util.function.Function;
 final class Caller {
     /** The webhook's request in the report, after the provider's name. */
     static final String WEBHOOK = " webhook";
+
+    /** Twilio's by default; the least of the three. A try that fails counts as an error all the same. */
+    private static final int WEBHOOK_TRIES = 2;
+
+    private static final int END_TRIES = 3;
 
     private static final String POD = "pod";
     private static final String STATUS = "status";
@@ -83,7 +90,7 @@ final class Caller {
         return feed(calls)
                 .exec(byMethod(method -> atOnce(Collections.nCopies(times, webhook(method)))))
                 .exec(doIfOrElse(this::isConnected)
-                        .then(talk(), exec(atOnce(ends)))
+                        .then(talk(), heard(atOnce(ends)))
                         .orElse(hangup()));
     }
 
@@ -92,7 +99,7 @@ final class Caller {
     }
 
     private ChainBuilder webhook() {
-        return byMethod(this::webhook);
+        return tryMax(WEBHOOK_TRIES).on(byMethod(this::webhook));
     }
 
     /** Gatling wants to know a method before it knows the call. */
@@ -140,15 +147,20 @@ final class Caller {
     private ChainBuilder end() {
         return doSwitch(session -> Call.of(session).ending())
                 .on(
-                        onCase(Call.Ending.AGENT).then(refusable ? exec(release(200, 503), hangsUp()) : exec(ours())),
+                        onCase(Call.Ending.AGENT).then(refusable ? exec(release(200, 503), hangsUp()) : heard(ours())),
                         onCase(Call.Ending.PROVIDER).then(hangup()),
                         onCase(Call.Ending.BOTH)
-                                .then(exec(atOnce(
+                                .then(heard(atOnce(
                                         List.of(refusable ? release(200, 404, 503) : release(200, 404), hangsUp())))));
     }
 
+    /** If one who tells the end is not heard, the provider tells it again. */
+    private ChainBuilder heard(ActionBuilder end) {
+        return exec(end).exec(doIf(Session::isFailed).then(hangup()));
+    }
+
     private ChainBuilder hangup() {
-        return exec(hangsUp());
+        return tryMax(END_TRIES).on(exec(hangsUp()));
     }
 
     private HttpRequestActionBuilder ours() {

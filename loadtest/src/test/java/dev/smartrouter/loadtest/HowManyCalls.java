@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * more. There are up to twenty levels in MINUTES, the last with CALLS a second.
  */
 public final class HowManyCalls extends Question {
-    private static final double CALLS = settings.calls(1_000);
+    private static final double CALLS = settings.calls(2_000);
     private static final Duration LASTS = settings.lasts(Duration.ofMinutes(2));
     private static final int LEVELS = (int) Math.max(1, Math.min(20, LASTS.toSeconds()));
     private static final Duration EACH = wholeSeconds(LASTS.dividedBy(LEVELS));
@@ -41,7 +41,7 @@ public final class HowManyCalls extends Question {
     private boolean isHighEnough(double wanted) {
         var knee = levels.knee() * STEP;
         System.out.println(levels.table(STEP));
-        System.out.printf("The knee is at %.0f calls a second.%n", knee);
+        System.out.printf("The knee is at %.0f calls a second%s.%n", knee, levels.goOn() ? " or more" : "");
         return knee >= wanted;
     }
 }
