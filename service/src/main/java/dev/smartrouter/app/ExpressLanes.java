@@ -91,15 +91,23 @@ final class ExpressLanes implements Filter {
     }
 
     private Response answer(Lane lane, HttpServletRequest request) {
-        if (!room.tryAcquire()) return lane.busy().get();
+        var busy = lane.busy();
+        if (busy == null) return perform(lane, request);
+        if (!room.tryAcquire()) return busy.get();
+        try {
+            return perform(lane, request);
+        } finally {
+            room.release();
+        }
+    }
+
+    private Response perform(Lane lane, HttpServletRequest request) {
         try {
             return lane.deed().answer(request);
         } catch (WebApplicationException e) {
             return e.getResponse().hasEntity() ? e.getResponse() : errors.apply(e); // as Jersey reads it
         } catch (IOException | RuntimeException | Error e) {
             return errors.apply(e);
-        } finally {
-            room.release();
         }
     }
 

@@ -79,7 +79,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
                     .filter(pair -> pair.value instanceof Number || pair.value instanceof Boolean)
                     .forEach(pair -> fields.put(pair.key, pair.value));
         }
-        event.getMDCPropertyMap().forEach(fields::putIfAbsent);
+        event.getMDCPropertyMap().forEach((name, value) -> fields.putIfAbsent(name, Redaction.of(name, value)));
         return fields;
     }
 

@@ -88,7 +88,7 @@ final class RequestMetrics implements ContainerRequestFilter, ContainerResponseF
 
     private Figures series(Series series) {
         var labels = new String[] {series.method, series.endpoint, Integer.toString(series.status)};
-        var forPods = series.endpoint.endsWith("/allocate") || series.endpoint.contains("/callback/");
+        var forPods = series.endpoint.endsWith("/allocate") || series.endpoint.contains("/callback");
         return new Figures(durations.labelValues(labels), requests.labelValues(labels), forPods);
     }
 

@@ -1,5 +1,6 @@
 package dev.smartrouter.auth;
 
+import com.google.common.net.InetAddresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -30,12 +31,18 @@ public final class Nearby {
     }
 
     private static boolean isOurs(String origin, @Nullable String host) {
-        if (host == null || !(host.equals("localhost") || isPrivate(host))) return false;
+        if (host == null || !(host.equals("localhost") || isLiteral(host) && isPrivate(host))) return false;
         try {
             return host.equals(URI.create(origin).getHost());
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Not a name that only begins like an address. */
+    private static boolean isLiteral(String host) {
+        var plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return InetAddresses.isInetAddress(plain);
     }
 
     /** @param address as Java writes it; IPv6 may be in brackets */

@@ -37,10 +37,7 @@ public final class ReleaseResource {
 
     /** The same without Jersey. */
     public Lane lane() {
-        return new Lane(
-                "/api/v1/release",
-                request -> release(request.getInputStream()),
-                () -> UnavailableBody.answer(new AllocationResult.Unavailable()));
+        return new Lane("/api/v1/release", request -> release(request.getInputStream()), null);
     }
 
     @JsonNaming(SnakeCaseStrategy.class)

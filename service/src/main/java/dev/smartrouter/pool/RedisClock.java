@@ -34,7 +34,8 @@ final class RedisClock {
     /** Learns from a reply that said Redis's time and was asked for at {@code sentNanos}. */
     synchronized void heard(long redisMs, long sentNanos) {
         var now = nanos.getAsLong();
-        if (Math.abs(redisMs - at(now)) > STEPPED_MS) samples.clear();
+        // between the question and the reply it was this time: a late reply is no sign that the clock was set back
+        if (redisMs - at(now) > STEPPED_MS || at(sentNanos) - redisMs > STEPPED_MS) samples.clear();
         samples.addLast(new Sample(redisMs - toMs(now), now - sentNanos));
         if (samples.size() > SAMPLES) samples.removeFirst();
         offsetMs = samples.stream()

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -113,8 +114,9 @@ public final class WebhookAuth implements Filter {
     /** The last word of the proxy beside us; whoever connects from outside speaks for itself alone. */
     private static String from(HttpServletRequest request) {
         var peer = request.getRemoteAddr();
-        var told = request.getHeader("X-Forwarded-For");
-        if (told == null || !Nearby.isPrivate(peer)) return unbracketed(peer);
+        var all = Collections.list(request.getHeaders("X-Forwarded-For")); // a proxy may add a line of its own
+        if (all.isEmpty() || !Nearby.isPrivate(peer)) return unbracketed(peer);
+        var told = all.getLast();
         return unbracketed(told.substring(told.lastIndexOf(',') + 1).strip());
     }
 

@@ -54,7 +54,7 @@ end
 local deadline, ended = tonumber(ARGV[8]), tonumber((try('GET', ended_key(sid))))
 if ended and NOW - ended < LATE_RETRY_MS then
   deadline = math.min(deadline, PROBATION_MS)
-  -- Nothing else ends so soon, but a call that has lasted a day.
+  -- Nothing else ends so soon, but a call that has lasted a day, or four hours since a loss brought it back.
   local others = call('ZCOUNT', EXPIRY, '(' .. ms(NOW), ms(NOW + PROBATION_MS))
   if others >= MOST_ON_PROBATION then return { 'LIMIT', 'PROBATION' } end
 end

@@ -21,7 +21,8 @@ class StoreWatchIT {
 
     private final RedisProcess redis = RedisProcess.start();
     private final Ledger ledger = new Ledger(System::nanoTime);
-    private final StoreWatch store = new StoreWatch(() -> URI.create("redis://127.0.0.1:" + redis.port()), "voice:", ledger);
+    private final StoreWatch store =
+            new StoreWatch(() -> URI.create("redis://127.0.0.1:" + redis.port()), "voice:", ledger);
 
     @BeforeEach
     void aSmallTown() {
