@@ -31,7 +31,7 @@ public final class Nearby {
     }
 
     private static boolean isOurs(String origin, @Nullable String host) {
-        if (host == null || !(host.equals("localhost") || isLiteral(host) && isPrivate(host))) return false;
+        if (host == null || !(host.equals("localhost") || (isLiteral(host) && isPrivate(host)))) return false;
         try {
             return host.equals(URI.create(origin).getHost());
         } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Ends calls that have outlived their deadline, so that their pods serve again. */
 public final class Sweeper implements Managed {
@@ -56,18 +57,18 @@ public final class Sweeper implements Managed {
 
     private void tell(CallSid call) {
         var line = log.atWarn().addKeyValue("call_sid", call).addKeyValue("reason", "deadline");
-        mirror.find(call).ifPresent(known -> {
-            var hold = known.allocation();
-            line.addKeyValue("pod", hold.pod())
-                    .addKeyValue("pool", hold.source())
-                    .addKeyValue("merchant", hold.merchant())
-                    .addKeyValue("provider", hold.origin().provider())
-                    .addKeyValue(
-                            "duration_ms",
-                            Duration.between(hold.allocatedAt(), known.deadline())
-                                    .toMillis());
-        });
-        line.log("call ended that nobody released");
+        mirror.find(call).map(known -> with(line, known)).orElse(line).log("call ended that nobody released");
+    }
+
+    private static LoggingEventBuilder with(LoggingEventBuilder line, MirroredCall known) {
+        var hold = known.allocation();
+        return line.addKeyValue("pod", hold.pod())
+                .addKeyValue("pool", hold.source())
+                .addKeyValue("merchant", hold.merchant())
+                .addKeyValue("provider", hold.origin().provider())
+                .addKeyValue(
+                        "duration_ms",
+                        Duration.between(hold.allocatedAt(), known.deadline()).toMillis());
     }
 
     /** Calls ended since the start. */
