@@ -20,10 +20,18 @@ public final class UnheardReleases {
 
     private final RedisStore store;
     private final Mirror mirror;
-    /** When each ended, ns of monotonic time. Guarded by itself. */
-    private final Map<CallSid, Long> ended = new LinkedHashMap<>();
+    /** Guarded by itself. */
+    private final Map<CallSid, End> ended = new LinkedHashMap<>();
 
     private final LongAdder released = new LongAdder();
+
+    /**
+     * When a call ended.
+     *
+     * @param nanos monotonic time
+     * @param notBefore ms on the store's clock, of which our idea is a little early: no call ends before it began
+     */
+    private record End(long nanos, long notBefore) {}
 
     public UnheardReleases(RedisStore store, Mirror mirror) {
         this.store = store;
@@ -31,9 +39,12 @@ public final class UnheardReleases {
     }
 
     void add(CallSid call, long endedNanos) {
+        var began = mirror.find(call)
+                .map(known -> known.allocatedAt().toEpochMilli())
+                .orElse(0L);
         synchronized (ended) {
             if (ended.size() < MOST || ended.containsKey(call)) {
-                ended.put(call, endedNanos);
+                ended.put(call, new End(endedNanos, began));
                 return;
             }
         }
@@ -52,26 +63,26 @@ public final class UnheardReleases {
     }
 
     /** What the store refuses, as for a record of the wrong type, it will refuse again: it must not hold up the others. */
-    private void sayOrDrop(CallSid call, long endedNanos) {
+    private void sayOrDrop(CallSid call, End end) {
         try {
-            say(call, endedNanos);
+            say(call, end);
         } catch (StoreUnavailableException e) {
             if (!RedisLink.isFault(e)) throw e;
             log.warn("the release of {} cannot be run, and is given up: {}", call, e.getMessage());
-            forget(call, endedNanos);
+            forget(call, end);
         }
     }
 
-    private void forget(CallSid call, long endedNanos) {
+    private void forget(CallSid call, End end) {
         synchronized (ended) {
-            ended.remove(call, endedNanos);
+            ended.remove(call, end);
         }
     }
 
-    private void say(CallSid call, long endedNanos) {
-        var endedMs = store.clock().at(endedNanos);
+    private void say(CallSid call, End end) {
+        var endedMs = Math.max(store.clock().at(end.nanos()), end.notBefore());
         var reply = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedMs)));
-        forget(call, endedNanos);
+        forget(call, end);
         if (!reply.verdict().equals("KEPT")) mirror.released(call, Instant.ofEpochMilli(endedMs));
         if (!reply.verdict().equals("RELEASED")) return;
         released.increment();
@@ -85,7 +96,7 @@ public final class UnheardReleases {
         }
     }
 
-    private List<Map.Entry<CallSid, Long>> waiting() {
+    private List<Map.Entry<CallSid, End>> waiting() {
         synchronized (ended) {
             return ended.entrySet().stream().map(Map.Entry::copyOf).toList();
         }
