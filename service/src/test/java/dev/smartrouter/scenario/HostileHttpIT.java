@@ -35,11 +35,12 @@ class HostileHttpIT {
     /** Operators' own besides those of the document. */
     private static final List<String> OPERATORS = List.of("/healthcheck", "/ping", "/threads", "/tasks", "/verify");
     /** All keys that the documents name. */
-    private static final Pattern KEYS = Pattern.compile("voice:("
-            + "pool:[A-Za-z0-9_-]{1,64}:(available|assigned)|merchant:[A-Za-z0-9_-]{1,64}:(pods|assigned)"
-            + "|merchant:config|tier:config|tier:modes|pod:metadata|pod:voice-agent-[0-2](:calls)?"
-            + "|(pod:tier|pod:draining|lease):voice-agent-[0-2]|(call|ended):[A-Za-z0-9._-]{1,128}"
-            + "|calls:by_(expiry|merchant)|merchant:pace|config:writes|leader:epoch|state:(gen|run_id|round|acks)|routers)");
+    private static final Pattern KEYS = Pattern.compile(
+            "voice:("
+                    + "pool:[A-Za-z0-9_-]{1,64}:(available|assigned)|merchant:[A-Za-z0-9_-]{1,64}:(pods|assigned)"
+                    + "|merchant:config|tier:config|tier:modes|pod:metadata|pod:voice-agent-[0-2](:calls)?"
+                    + "|(pod:tier|pod:draining|lease):voice-agent-[0-2]|(call|ended):[A-Za-z0-9._-]{1,128}"
+                    + "|calls:by_(expiry|merchant)|merchant:pace|config:writes|leader:epoch|state:(gen|run_id|round|acks)|routers)");
 
     private static final Set<Integer> THE_SERVERS_OWN = Set.of(501, 505);
     /** Its remarks on forms that it does not read are right, and many; so are the other's on headers. */
