@@ -18,8 +18,12 @@ end
 if pod.inc_no > tonumber(ARGV[5]) then return { 'STALE' } end
 call('SCARD', assigned_key(pod.pool))
 local ended = forget_all(name)
-unindex(name, pod.pool)
-call('SREM', assigned_key(pod.pool), name)
+-- Out of every pool, not its own alone: a name left in another's keys, where a hand put it, would be taken for a pod.
+pools[#pools + 1] = { pod.pool }
+for _, pool in ipairs(pools) do
+  unindex(name, pool[1])
+  try('SREM', assigned_key(pool[1]), name)
+end
 call('HDEL', METADATA, name)
 call('DEL', pod_key(name), tier_key(name), draining_key(name), calls_key(name), lease_key(name))
 return { 'REMOVED', tostring(ended) }

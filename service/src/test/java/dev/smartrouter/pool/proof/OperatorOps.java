@@ -88,7 +88,7 @@ final class OperatorOps {
     record HandAdd(String pod, String pool, int keys) implements Op {
         @Override
         public void on(World w) {
-            if (w.now().pod(pod) != null || w.exempt.pods().contains(pod) || w.cluster.life(pod) == null) return;
+            if (w.exempt.pods().contains(pod) || w.cluster.life(pod) == null) return;
             if (!List.of("none", w.modes.get(pool).equals("shared") ? "zset" : "set")
                     .contains(w.now().type(Snapshot.availableKey(pool)))) return;
             handAdd(w, pod, pool, keys);

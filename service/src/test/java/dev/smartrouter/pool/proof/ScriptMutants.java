@@ -90,7 +90,12 @@ final class ScriptMutants {
                     "remove",
                     "if pod.inc_no > tonumber(ARGV[5]) then return { 'STALE' } end",
                     ""),
-            new Mutant("a removed pod stays in its pool", "remove", "unindex(name, pod.pool)", ""),
+            new Mutant("a removed pod stays in its pool", "remove", "unindex(name, pool[1])", ""),
+            new Mutant(
+                    "a removed pod stays where a hand put it",
+                    "remove",
+                    "ipairs(pools) do\n  un",
+                    "ipairs({ { pod.pool } }) do\n  un"),
             new Mutant(
                     "a busy pod moves",
                     "move",

@@ -1,11 +1,13 @@
 package dev.smartrouter.pool.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,6 +35,21 @@ class StateMachineProperties {
         if (proof == null) proof = new Proof(Scripts.shipped());
         if (proof.operations() >= OPERATIONS) return;
         proof.run(day).ifPresent(fault -> fail(proof.shortest(day, fault)));
+    }
+
+    /** Found by chance: the name left in the second pool's keys would have been taken for a pod, and got a call. */
+    @Example
+    void aPodThatAHandPutIntoASecondPoolLeavesBoth() {
+        var day = List.<Op>of(
+                new Beginning(Beginning.Kind.SERVING, false),
+                new CallOps.Allocate(0, "CA5", 0, false, CallOps.Hearing.HEARD),
+                new LossOps.Flush(),
+                new OperatorOps.HandAdd("p1", "pool:standard", 0),
+                new RecoveryOps.Replay(0),
+                new PodOps.Delete("p1"));
+        try (var proof = new Proof(Scripts.shipped())) {
+            assertThat(proof.run(day)).isEmpty();
+        }
     }
 
     @AfterContainer
