@@ -51,7 +51,7 @@ class ArchitectureTest {
             entry("provider", Set.of(ROOT, "tier", "pod", "pool", "call", "http", "auth")),
             entry("cluster", Set.of(ROOT, "tier", "pod", "pool")),
             entry("verify", Set.of(ROOT, "tier", "pod", "pool")),
-            entry("dashboard", Set.of(ROOT, "tier", "pod", "pool", "call")),
+            entry("dashboard", Set.of(ROOT, "tier", "pod", "pool", "call", "http")),
             entry("command", Set.of(ROOT, "tier")),
             entry(
                     "app",

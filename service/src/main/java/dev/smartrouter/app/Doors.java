@@ -8,6 +8,7 @@ import dev.smartrouter.auth.Doorkeeper;
 import dev.smartrouter.auth.Rules;
 import dev.smartrouter.provider.WebhookAuth;
 import dev.smartrouter.provider.WebhookMode;
+import dev.smartrouter.provider.WebhookTrust;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -16,7 +17,6 @@ import java.util.EnumSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +67,7 @@ final class Doors {
     }
 
     private static void warn(String words, Predicate<String> whom) {
-        var some = Stream.of("twilio", "plivo", "exotel").filter(whom).collect(Collectors.joining(", "));
+        var some = WebhookTrust.PROVIDERS.stream().filter(whom).collect(Collectors.joining(", "));
         if (!some.isEmpty()) log.warn(words, some);
     }
 }

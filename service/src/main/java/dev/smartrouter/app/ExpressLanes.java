@@ -54,11 +54,6 @@ final class ExpressLanes implements Filter {
         this.room = new Semaphore(most);
     }
 
-    /** Requests that are being answered now, and may yet be. */
-    int room() {
-        return room.availablePermits();
-    }
-
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {

@@ -21,7 +21,6 @@ final class OperatorsDoor {
             Dashboard dashboard,
             DrainResource drains,
             Readiness readiness) {
-        if (ports == DashboardPorts.OFF) return;
         readiness.whenStopping(dashboard::end); // or those who watch would hold the stop up
         dashboard.on(environment.admin());
         guard(environment.admin());

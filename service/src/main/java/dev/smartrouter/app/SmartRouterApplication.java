@@ -2,6 +2,7 @@ package dev.smartrouter.app;
 
 import dev.smartrouter.call.AllocateResource;
 import dev.smartrouter.call.Allocator;
+import dev.smartrouter.call.CallEvents;
 import dev.smartrouter.call.CallResource;
 import dev.smartrouter.call.CallsResource;
 import dev.smartrouter.call.Chains;
@@ -127,7 +128,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 () -> leads.get().getAsBoolean());
         var mirror = new Mirror(nanos);
         var stories = new Stories(mirror::calls, figures, clock, nanos);
-        var journal = new AllCallEvents(List.of(new CallJournal(metrics, clock), stories));
+        var hasPage = settings.listening().dashboard() != DashboardPorts.OFF; // where nobody can look, nobody watches
+        var lines = new CallJournal(metrics, clock);
+        CallEvents journal = hasPage ? new AllCallEvents(List.of(lines, stories)) : lines;
         var abandoned = new AbandonedClaims(store, router);
         var inRedis = new RedisPools(store, tiers, lifetimes.callInfo(), abandoned, mirror);
         var pools = new TimedPools(inRedis, registry, nanos);
@@ -251,28 +254,33 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new ReadyResource.UnderApi(readiness));
         api.register(new MetricsResource(registry));
 
-        // for an operator who looks
-        var sources = new Sources(
-                router,
-                () -> readiness.storeObjection().isEmpty(),
-                () -> Stream.of(store.warning(), tiers.refusal())
-                        .filter(warning -> !warning.isEmpty())
-                        .toList(),
-                standing,
-                loops::turns,
-                tiers,
-                mirror::calls,
-                new RedisPanorama(store, tiers),
-                lifetimes.draining());
-        var dashboard =
-                new Dashboard(sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
-        loops.runs(dashboard);
-        OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains, readiness);
+        if (hasPage) {
+            var sources = new Sources(
+                    router,
+                    () -> readiness.storeObjection().isEmpty(),
+                    () -> Stream.of(store.warning(), tiers.refusal())
+                            .filter(warning -> !warning.isEmpty())
+                            .toList(),
+                    standing,
+                    loops::turns,
+                    tiers,
+                    mirror::calls,
+                    new RedisPanorama(store, tiers),
+                    lifetimes.draining());
+            var dashboard = new Dashboard(
+                    sources, new Dashboard.Memory(stories, figures), pools, clock, loops.named("dashboard"));
+            loops.runs(dashboard);
+            OperatorsDoor.open(environment, settings.listening().dashboard(), dashboard, drains, readiness);
+        }
 
         Doors.guard(environment, settings, metrics, loops);
 
         Telemetry.register(
-                environment, lanes, new RequestMetrics(registry, figures::answeredIn, nanos), registry, panics);
+                environment,
+                lanes,
+                new RequestMetrics(registry, hasPage ? figures::answeredIn : took -> {}, nanos),
+                registry,
+                panics);
         new RouterGauges(metrics)
                 .calls(mirror)
                 .pools(new PoolFigures(auditor::fleet, tiers))

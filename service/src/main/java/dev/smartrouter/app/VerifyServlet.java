@@ -3,6 +3,7 @@ package dev.smartrouter.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.smartrouter.http.ErrorBody;
+import dev.smartrouter.http.JsonAnswer;
 import dev.smartrouter.pool.StoreUnavailableException;
 import dev.smartrouter.verify.Mender;
 import dev.smartrouter.verify.Verifier;
@@ -66,8 +67,6 @@ final class VerifyServlet extends HttpServlet {
     }
 
     private static void write(HttpServletResponse response, int status, Object body) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.getOutputStream().write(json.writeValueAsBytes(body));
+        JsonAnswer.write(response, status, json.writeValueAsBytes(body));
     }
 }

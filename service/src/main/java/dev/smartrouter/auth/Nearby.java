@@ -1,8 +1,8 @@
 package dev.smartrouter.auth;
 
 import com.google.common.net.InetAddresses;
+import dev.smartrouter.http.BrowserOrigin;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +25,14 @@ public final class Nearby {
 
     static boolean is(HttpServletRequest request) {
         for (var header : FROM_ELSEWHERE) if (request.getHeader(header) != null) return false;
-        var origin = request.getHeader("Origin");
+        var origin = request.getHeader(BrowserOrigin.HEADER);
         if (origin != null && !isOurs(origin, request.getServerName())) return false;
         return isPrivate(request.getRemoteAddr());
     }
 
     private static boolean isOurs(String origin, @Nullable String host) {
         if (host == null || !(host.equals("localhost") || (isLiteral(host) && isPrivate(host)))) return false;
-        try {
-            return host.equals(URI.create(origin).getHost());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return BrowserOrigin.host(origin).filter(host::equals).isPresent();
     }
 
     /** Not a name that only begins like an address. */

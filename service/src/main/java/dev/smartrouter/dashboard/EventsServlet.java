@@ -1,5 +1,6 @@
 package dev.smartrouter.dashboard;
 
+import dev.smartrouter.http.JsonAnswer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,10 +31,8 @@ final class EventsServlet extends HttpServlet {
         var seat = broadcast.enter();
         if (seat.isEmpty()) {
             response.setHeader("Retry-After", "5");
-            Json.write(
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "{\"error\":\"" + Broadcast.MOST_WATCHERS + " watch already\"}");
+            JsonAnswer.error(
+                    response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Broadcast.MOST_WATCHERS + " watch already");
             return;
         }
         try (var watcher = seat.get()) {

@@ -1,5 +1,7 @@
 package dev.smartrouter.dashboard;
 
+import dev.smartrouter.http.BrowserOrigin;
+import dev.smartrouter.http.JsonAnswer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,7 +10,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +20,18 @@ public final class SameSite implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var origin = ((HttpServletRequest) request).getHeader("Origin");
+        var origin = ((HttpServletRequest) request).getHeader(BrowserOrigin.HEADER);
         if (origin == null || isHost(origin, request.getServerName())) {
             chain.doFilter(request, response);
         } else {
-            Json.write(
-                    (HttpServletResponse) response,
-                    HttpServletResponse.SC_FORBIDDEN,
-                    "{\"error\":\"not from another site's page\"}");
+            JsonAnswer.error(
+                    (HttpServletResponse) response, HttpServletResponse.SC_FORBIDDEN, "not from another site's page");
         }
     }
 
     /** Without the port, which a proxy on the way may not tell. */
     private static boolean isHost(String origin, @Nullable String host) {
-        try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getHost());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return host != null
+                && BrowserOrigin.host(origin).filter(host::equalsIgnoreCase).isPresent();
     }
 }

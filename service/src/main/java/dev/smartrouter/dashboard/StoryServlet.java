@@ -2,6 +2,8 @@ package dev.smartrouter.dashboard;
 
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
+import dev.smartrouter.http.JsonAnswer;
+import dev.smartrouter.http.Vocabulary;
 import dev.smartrouter.pool.StoreUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,22 +30,18 @@ final class StoryServlet extends HttpServlet {
         try {
             var told = named(CallSid::new, request.getParameter("call"))
                     .flatMap(narrator::tell)
-                    .map(Json::text)
+                    .map(Json::bytes)
                     .or(() -> named(PodName::new, request.getParameter("pod"))
                             .flatMap(narrator::tell)
-                            .map(Json::text));
-            if (told.isPresent()) Json.write(response, HttpServletResponse.SC_OK, told.get());
-            else Json.write(response, HttpServletResponse.SC_NOT_FOUND, "{\"error\":\"nobody of that name\"}");
+                            .map(Json::bytes));
+            if (told.isPresent()) JsonAnswer.write(response, HttpServletResponse.SC_OK, told.get());
+            else JsonAnswer.error(response, HttpServletResponse.SC_NOT_FOUND, "nobody of that name");
         } catch (StoreUnavailableException e) {
-            Json.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "{\"error\":\"store unavailable\"}");
+            JsonAnswer.error(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "store unavailable");
         }
     }
 
     private static <N> Optional<N> named(Function<String, N> name, @Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(name);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(text).flatMap(given -> Vocabulary.find(name, given));
     }
 }

@@ -4,16 +4,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** {@code {"error":…}} of what is refused before any resource is asked. */
+/** JSON from where no resource is: filters, and servlets beside Jersey. */
 public final class JsonAnswer {
     private JsonAnswer() {}
 
-    /** @param error words of ours, which hold neither quotes nor backslashes */
+    /** {@code {"error":…}}. @param error words of ours, which hold neither quotes nor backslashes */
     public static void error(HttpServletResponse response, int status, String error) throws IOException {
-        var body = ("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8);
+        write(response, status, ("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void write(HttpServletResponse response, int status, byte[] json) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 }
