@@ -9,12 +9,9 @@ import dev.smartrouter.simulator.router.RouterFleet;
 import dev.smartrouter.simulator.router.RouterReplica;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a load test needs and nothing that would compete with it: routers that are processes of their own, a Redis behind
@@ -25,10 +22,9 @@ final class Stack implements AutoCloseable {
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx384m");
 
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Duration SLOW = Duration.ofMillis(20);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final FaultProxy wire;
     private final RouterFleet routers;
 
@@ -39,12 +35,12 @@ final class Stack implements AutoCloseable {
      */
     Stack(int replicas, HandSetPools pools) {
         try {
-            var redis = part(LaptopRedis.start(0));
-            wire = part(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
+            var redis = parts.add(LaptopRedis.start(0));
+            wire = parts.add(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
             try (var keys = redis.address().connect()) {
                 pools.write(keys);
             }
-            routers = part(RouterFleet.start(new FleetSettings(
+            routers = parts.add(RouterFleet.start(new FleetSettings(
                     replicas,
                     true,
                     Map.of(
@@ -57,18 +53,13 @@ final class Stack implements AutoCloseable {
                     0,
                     JVM,
                     Optional.empty())));
-            awaitReady();
+            Parts.await(
+                    "every router ready for calls",
+                    START,
+                    () -> routers.replicas().stream().allMatch(RouterReplica::isReady));
         } catch (RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    private void awaitReady() {
-        var until = System.nanoTime() + START.toNanos();
-        while (!routers.replicas().stream().allMatch(RouterReplica::isReady)) {
-            if (System.nanoTime() > until) throw new IllegalStateException("no router is ready after " + START);
-            LockSupport.parkNanos(GLANCE.toNanos());
         }
     }
 
@@ -100,19 +91,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.err.println("a part did not stop: " + e.getMessage());
-            }
-        }
+        parts.close();
     }
 }

@@ -27,14 +27,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import redis.clients.jedis.exceptions.JedisException;
@@ -50,9 +46,7 @@ final class World implements AutoCloseable {
     private static final CarrierSettings.Patience ASKED_AGAIN =
             new CarrierSettings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 3, Duration.ofMillis(300));
 
-    private static final Duration GLANCE = Duration.ofMillis(50);
-
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final LaptopRedis redis;
     private final FaultProxy redisDoor;
     private final FaultProxy kubernetesDoor;
@@ -77,31 +71,32 @@ final class World implements AutoCloseable {
             var prefix = settings.environment().getOrDefault("REDIS_PREFIX", "voice:");
             var http = FreePort.unless(settings.ports().http());
             var service = URI.create("http://localhost:" + http);
-            redis = part(redis(settings));
-            redisDoor = part(FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
-            store = part(new StoreWatch(() -> redis.address().url(), prefix, ledger));
-            operator = part(new Operator(service, redis.address(), prefix));
+            redis = parts.add(redis(settings));
+            redisDoor = parts.add(
+                    FaultProxy.before(Upstream.at(() -> redis.address().socket()), Framing.redis()));
+            store = parts.add(new StoreWatch(() -> redis.address().url(), prefix, ledger));
+            operator = parts.add(new Operator(service, redis.address(), prefix));
             operator.tiers(scenario.tiers().json());
             operator.merchants(scenario.merchants().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> entry.getValue().json())));
             var agentPort = FreePort.unless(0);
             var story = scenario.agents().scaled(settings.speed());
-            agents = part(new AgentFleet(
+            agents = parts.add(new AgentFleet(
                     FleetSettings.of(service)
                             .on(new FleetSettings.Ports(settings.ports().gateway(), 0, agentPort))
                             .startingWithin(story.start())
                             .waitingForSockets(Duration.ofSeconds(15))
                             .behaving(new Habits(schedule)),
                     ledger));
-            cluster = part(new SimulatedCluster(
+            cluster = parts.add(new SimulatedCluster(
                     ClusterSettings.voiceAgents(story.replicas())
                             .withGrace(story.grace())
                             .withBackOff(settings.scaled(Duration.ofSeconds(10)))
                             .withParallel(true),
                     agents,
                     ledger));
-            kubernetesDoor = part(FaultProxy.before(
+            kubernetesDoor = parts.add(FaultProxy.before(
                     Upstream.at("127.0.0.1", cluster.apiServer().getPort()), Framing.turns()));
             var variables = new HashMap<>(scenario.settingsScaled(settings.speed()));
             variables.putAll(settings.environment());
@@ -115,7 +110,7 @@ final class World implements AutoCloseable {
                     "VOICE_AGENT_BASE_URL", agents.gateway().toString(),
                     "AGENT_PORT", Integer.toString(agentPort)));
             var apart = scenario.routers().apart() || settings.shadow().isPresent();
-            routers = part(RouterFleet.start(new dev.smartrouter.simulator.router.FleetSettings(
+            routers = parts.add(RouterFleet.start(new dev.smartrouter.simulator.router.FleetSettings(
                     scenario.routers().count(),
                     apart,
                     variables,
@@ -123,7 +118,7 @@ final class World implements AutoCloseable {
                     settings.ports().metrics(),
                     dev.smartrouter.simulator.router.FleetSettings.SMALL,
                     settings.shadow())));
-            carriers = part(new Carriers(
+            carriers = parts.add(new Carriers(
                     CarrierSettings.of(service)
                             .withSigning(signing(variables, service))
                             .withPatience(Telephony.TWILIO, ASKED_AGAIN)
@@ -133,13 +128,14 @@ final class World implements AutoCloseable {
                     new Switchboard(ledger, agents)));
             judge = new Judge(ledger, store, expectations(settings));
             cluster.awaitReady(START);
-            await(
+            Parts.await(
                     "every router ready for calls",
+                    START,
                     () -> routers.replicas().stream().allMatch(RouterReplica::isReady));
-            await("every pod in a pool", () -> operator.assignedPods() == story.replicas());
+            Parts.await("every pod in a pool", START, () -> operator.assignedPods() == story.replicas());
             var clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("store-watch").factory());
-            part(clock::shutdownNow);
+            parts.add(clock::shutdownNow);
             store.start(clock);
         } catch (RuntimeException e) {
             close();
@@ -147,20 +143,11 @@ final class World implements AutoCloseable {
         }
     }
 
-    private static void await(String what, BooleanSupplier reached) {
-        var until = System.nanoTime() + START.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > until)
-                throw new IllegalStateException(what + ": not within " + START.toSeconds() + " s");
-            LockSupport.parkNanos(GLANCE.toNanos());
-        }
-    }
-
     /** What leads the routers to the cluster, through its door; gone with the world. */
     private Path kubeconfig() {
         try {
             var file = Files.createTempFile("kubeconfig-of-routers", ".yml");
-            part(() -> Files.deleteIfExists(file));
+            parts.add(() -> Files.deleteIfExists(file));
             return Files.writeString(file, cluster.kubeconfig(kubernetesDoor.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -274,19 +261,8 @@ final class World implements AutoCloseable {
         return judge;
     }
 
-    private <T extends AutoCloseable> T part(T started) {
-        parts.push(started);
-        return started;
-    }
-
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.err.println("a part of the simulator did not stop: " + e.getMessage());
-            }
-        }
+        parts.close();
     }
 }
