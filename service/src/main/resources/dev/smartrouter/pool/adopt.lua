@@ -1,6 +1,5 @@
 -- Adoption: pods and calls that only the documented keys know (left by the original router, or set by hand) become
 -- ours, in the first transition that meets them. An adopted pod has the incarnation 'legacy', number 0.
-local DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 }
 
 -- Epoch milliseconds of a time as others write it: seconds, milliseconds, nanoseconds, RFC 3339. Unreadable: now.
 local function epoch_ms(text)
@@ -10,6 +9,7 @@ local function epoch_ms(text)
     if number > 1e14 then return math.floor(number / 1e6) end
     return math.floor(number)
   end
+  local DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 }
   local y, mo, d, h, mi, s, rest = string.match(text or '', '^(%d%d%d%d)-(%d%d)-(%d%d)[T ](%d%d):(%d%d):(%d%d)(.*)$')
   y, mo = tonumber(y), tonumber(mo)
   if not y or not DAYS_BEFORE[mo] then return NOW end
@@ -32,7 +32,7 @@ local function adopt_call(sid, pod)
   call('HSET', key, 'pod_inc', pod.inc, 'allocated_at', ms(epoch_ms(call('HGET', key, 'allocated_at'))))
   call('HDEL', key, '_lock')
   call('ZADD', EXPIRY, 'NX', ms(NOW + left), sid)
-  call('SADD', calls_key(pod.name), sid)
+  pod.n = pod.n + call('SADD', calls_key(pod.name), sid)
   count(sid, call('HGET', key, 'merchant_id'))
 end
 
@@ -41,8 +41,8 @@ local function valid_pool(pool)
 end
 
 -- A DNS-1123 label, and none of the words that our own keys have in a pod's place.
-local RESERVED = { metadata = true, tier = true, draining = true, calls = true }
 local function valid_pod(name)
+  local RESERVED = { metadata = true, tier = true, draining = true, calls = true }
   return #name <= 63 and not RESERVED[name]
     and (string.match(name, '^[a-z0-9]$') or string.match(name, '^[a-z0-9][a-z0-9-]*[a-z0-9]$'))
 end
@@ -80,7 +80,8 @@ local function adopt(name, pools, fallback)
 
   kind = call('TYPE', available_key(pool)).ok
   local mode = kind == 'zset' and 'shared' or kind == 'set' and 'exclusive' or configured
-  if mode then call('HSETNX', MODES, pool, mode) end
+  call('ZCARD', EXPIRY) -- fails here, before the first write, if the key is not ours
+  if mode and not mode_of(pool) then set_mode(pool, mode) end
   local sids = { call('HGET', pod_key(name), 'allocated_call_sid'), try('GET', lease_key(name)) }
   call('HSET', pod_key(name), 'inc', 'legacy', 'inc_no', 0, 'ready', 1, 'term', 0, 'hold', 0, 'pool', pool)
   call('SADD', assigned_key(pool), name)
@@ -90,7 +91,6 @@ local function adopt(name, pools, fallback)
     local sid = sids[i]
     if type(sid) == 'string' and sid ~= '' and try('HGET', call_key(sid), 'pod_name') == name then
       adopt_call(sid, pod)
-      pod.n = call('SCARD', calls_key(name))
     end
   end
   return pod

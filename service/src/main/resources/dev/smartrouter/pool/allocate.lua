@@ -30,13 +30,13 @@ if record.pod_name then
   return { 'EXISTING', fields }
 end
 if late then return { 'LATE' } end
-if call('EXISTS', KEYS[1]) == 0 then return { 'RECOVERING' } end
+local gate, ended = unpack(call('MGET', KEYS[1], ended_key(sid)))
+if not gate then return { 'RECOVERING' } end
 if merchant ~= '' then
   local text = try('HGET', P .. 'merchant:config', merchant)
   if type(text) ~= 'string' then text = '' end
   if text ~= ARGV[5] then return { 'CONFIG', text } end
 end
-call('ZSCORE', EXPIRY, sid) -- fails here, before the first write, if the key is not ours
 
 -- A limit that an index of the wrong type hides lets calls in, until the next audit.
 local max_calls, max_cps, pace = tonumber(ARGV[14]), tonumber(ARGV[15]), nil
@@ -51,7 +51,8 @@ if max_cps then
   pace = math.max(NOW, math.min(full, NOW + 1000)) + 1000 / max_cps
   if pace > NOW + 1000.5 then return { 'LIMIT', 'MAX_CPS' } end
 end
-local deadline, ended = tonumber(ARGV[8]), tonumber((try('GET', ended_key(sid))))
+local deadline = tonumber(ARGV[8])
+ended = tonumber(ended or nil)
 if ended and NOW - ended < LATE_RETRY_MS then
   deadline = math.min(deadline, PROBATION_MS)
   -- Nothing else ends so soon, but a call that has lasted a day, or four hours since a loss brought it back.
@@ -68,36 +69,44 @@ local function take(pod, pool)
     'provider', ARGV[11], 'flow', ARGV[12], 'template', ARGV[13], 'tried', table.concat(tried, ', '),
     'ws_url', (string.gsub(ARGV[10], '{pod}', pod.name)), 'token', token,
   }
+  call('ZADD', EXPIRY, ms(NOW + deadline), sid) -- the first write: it fails if the key is not ours
   if #fields > 0 then call('DEL', key) end -- the original's lock
   call('HSET', key, unpack(new))
   call('PEXPIRE', key, ARGV[7])
-  call('ZADD', EXPIRY, ms(NOW + deadline), sid)
-  call('SADD', calls_key(pod.name), sid)
+  pod.n = pod.n + call('SADD', calls_key(pod.name), sid)
   if merchant ~= '' then count(sid, merchant) end
   if pace then try('HSET', PACE, merchant, string.format('%.3f', pace)) end
-  call('HSET', pod_key(pod.name), 'allocated_at', ms(NOW), 'source_pool', pool)
-  call('SET', lease_key(pod.name), sid, 'PX', ARGV[2])
-  place(pod)
+  place(pod, sid)
   return { 'NEW', new, ms(pod.inc_no) }
 end
 
+-- The name that a pool offers first, false if none, or an error if its index is of another type than its mode says.
+local function first_of(available, mode, max)
+  if mode == 'exclusive' then return try('SRANDMEMBER', available) end
+  local names = try('ZRANGEBYSCORE', available, '-inf', '(' .. max, 'LIMIT', 0, 1)
+  return names.err and names or names[1] or false
+end
+
 for i = 16, #ARGV, 2 do
-  local pool, max = ARGV[i], tonumber(ARGV[i + 1])
-  local available = available_key(pool)
-  local kind, mode = call('TYPE', available).ok, call('HGET', MODES, pool)
-  local set = kind == 'set' and mode ~= 'shared'
-  local zset = kind == 'zset' and mode ~= 'exclusive'
-  local said = kind == 'none' and 'empty' or (set or zset) and 'full' or 'wrong type'
-  if set or zset then
-    for _ = 1, PICKS do
-      local name = set and call('SRANDMEMBER', available)
-        or zset and call('ZRANGEBYSCORE', available, '-inf', '(' .. max, 'LIMIT', 0, 1)[1]
-      if not name then break end
-      local pod = adopt(name, { { pool, set and 'exclusive' or 'shared' } })
-      if pod and pod.pool == pool and free(pod) and pod.n < max then return take(pod, pool) end
-      unindex(name, pool)
-      if pod then place(pod) end
+  local pool, max, said = ARGV[i], tonumber(ARGV[i + 1]), 'empty'
+  local available, mode = available_key(pool), mode_of(pool)
+  if not mode then -- not adopted yet
+    local kind = call('TYPE', available).ok
+    mode = kind == 'zset' and 'shared' or kind == 'set' and 'exclusive'
+    if not mode and kind ~= 'none' then said = 'wrong type' end
+  end
+  for _ = 1, mode and PICKS or 0 do
+    local name = first_of(available, mode, max)
+    if type(name) ~= 'string' then
+      if name then said = 'wrong type' elseif call('EXISTS', available) == 1 then said = 'full' end
+      break
     end
+    local pod = adopt(name, { { pool, mode } })
+    if pod and pod.pool == pool and free(pod) and pod.n < max then return take(pod, pool) end
+    call('ZCARD', EXPIRY) -- as above
+    unindex(name, pool)
+    if pod then place(pod) end
+    said = 'full'
   end
   tried[#tried + 1] = pool .. ' ' .. said
 end

@@ -11,17 +11,19 @@ call('ZCARD', EXPIRY)
 
 for _, pool in ipairs(pools) do
   local key = available_key(pool[1])
-  local kind, mode = call('TYPE', key).ok, call('HGET', MODES, pool[1])
+  local kind, mode = call('TYPE', key).ok, mode_of(pool[1])
   if not mode then
     mode = kind == 'zset' and 'shared' or kind == 'set' and 'exclusive' or pool[2]
-    call('HSET', MODES, pool[1], mode)
+    set_mode(pool[1], mode)
   end
   if kind ~= 'none' and kind ~= (mode == 'shared' and 'zset' or 'set') then call('UNLINK', key) end
 end
 
 -- Drops the pod's calls that name no record of theirs, and gives the others their end back.
 local function check_calls(pod)
-  for _, sid in ipairs(calls_of(pod.name)) do
+  local sids = calls_of(pod.name)
+  pod.n = #sids
+  for _, sid in ipairs(sids) do
     local left = call('PTTL', call_key(sid))
     if left < 0 then
       left = tonumber(ARGV[2])

@@ -10,7 +10,7 @@ local TOMBSTONE_MS = 120000
 -- name's SHA-1), so that a merchant's are counted at once, and one goes by its sid alone.
 local BY_MERCHANT = P .. 'calls:by_merchant'
 
-local function ms(number) return string.format('%.0f', number) end
+local function ms(number) return string.format('%d', number) end
 local clock = call('TIME')
 local NOW = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
 
@@ -25,9 +25,21 @@ local function assigned_key(pool) return P .. pool .. ':assigned' end
 local function available_key(pool)
   return P .. pool .. (string.sub(pool, 1, 9) == 'merchant:' and ':pods' or ':available')
 end
-local function is_shared(pool) return call('HGET', MODES, pool) == 'shared' end
 
--- A pod's facts, or nil if it is not registered or its keys are not of our types.
+-- A pool's mode, or false if it has none yet. A script reads each once.
+local modes = {}
+local function mode_of(pool)
+  if modes[pool] == nil then modes[pool] = call('HGET', MODES, pool) end
+  return modes[pool]
+end
+local function set_mode(pool, mode)
+  call('HSET', MODES, pool, mode)
+  modes[pool] = mode
+end
+local function is_shared(pool) return mode_of(pool) == 'shared' end
+
+-- A pod's facts, or nil if it is not registered or its keys are not of our types. n, the number of its calls, is kept by
+-- whoever gives it one or takes one away.
 local function load(name)
   local f = try('HMGET', pod_key(name), 'inc', 'inc_no', 'ready', 'term', 'hold', 'pool')
   if f.err or not f[1] or not f[6] then return nil end
@@ -57,9 +69,9 @@ end
 
 -- Makes the index agree with the pod's facts: the pool's available set, the lease, the status. An index key of
 -- another type is left alone here; audit replaces it.
-local function place(pod)
+-- sid: a call that it was given just now, and so has the lease; nil if none was
+local function place(pod, sid)
   local key, lease = available_key(pod.pool), lease_key(pod.name)
-  pod.n = call('SCARD', calls_key(pod.name))
   if not free(pod) then
     try(pod.shared and 'ZREM' or 'SREM', key, pod.name)
   elseif pod.shared then
@@ -75,7 +87,13 @@ local function place(pod)
     call('HSET', pod_key(pod.name), 'status', pod.status)
     return
   end
-  local sid = try('GET', lease)
+  if sid then
+    call('SET', lease, sid, 'PX', ARGV[2])
+    call('HSET', pod_key(pod.name), 'status', pod.status, 'allocated_call_sid', sid,
+      'allocated_at', ms(NOW), 'source_pool', pod.pool)
+    return
+  end
+  sid = try('GET', lease)
   if type(sid) ~= 'string' or call('SISMEMBER', calls_key(pod.name), sid) == 0 then
     sid = call('SRANDMEMBER', calls_key(pod.name))
     call('SET', lease, sid, 'PX', ARGV[2])
@@ -108,12 +126,14 @@ end
 
 -- Forgets a call. The caller places the pod. at: when it ended; nil now, but while the gate is closed the moment it
 -- began: a loss may have brought an earlier call of the sid back, and no more than that one has ended.
+-- How many calls fewer the pod has.
 local function forget(sid, pod, at)
   if not at and call('EXISTS', KEYS[1]) == 0 then at = tonumber((try('HGET', call_key(sid), 'allocated_at'))) end
-  call('DEL', call_key(sid))
   unlist(sid)
-  try('SREM', calls_key(pod), sid)
+  call('DEL', call_key(sid))
+  local gone = try('SREM', calls_key(pod), sid)
   bury(sid, at)
+  return type(gone) == 'number' and gone or 0
 end
 
 -- A pod's calls, without those whose record went by itself: the sid may be another pod's by now.

@@ -10,17 +10,17 @@ local name, source, held, since, merchant, provider =
   unpack(call('HMGET', call_key(sid), 'pod_name', 'source_pool', 'token', 'allocated_at', 'merchant_id', 'provider'))
 if token ~= '' and (token ~= held or call('EXISTS', KEYS[1]) == 0) then return { name and 'KEPT' or 'NOT_FOUND' } end
 if name and at and (tonumber(since) or 0) > at then return { 'KEPT' } end
-call('ZSCORE', EXPIRY, sid)
 if not name then
-  call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
   unlist(sid)
+  call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
   bury(sid, at)
   return { 'NOT_FOUND' }
 end
 local pod = adopt(name, {}, source)
-forget(sid, name, at or NOW)
+local gone = forget(sid, name, at or NOW)
 merchant, provider, since = merchant or '', provider or '', ms(epoch_ms(since or nil))
 if not pod then return { 'RELEASED', name, source or '', source or '', '0', merchant, provider, since } end
+pod.n = pod.n - gone
 place(pod)
 local draining = pod.status == 'draining' and '1' or '0'
 return { 'RELEASED', name, source or pod.pool, pod.pool, draining, merchant, provider, since }

@@ -56,7 +56,7 @@ call('HSET', key, unpack(ARGV, 11))
 call('HSET', key, 'restored', 1, 'pod_inc', inc)
 call('PEXPIRE', key, ARGV[9])
 call('ZADD', EXPIRY, ms(deadline), sid)
-call('SADD', calls_key(name), sid)
+pod.n = pod.n + call('SADD', calls_key(name), sid)
 count(sid, record.merchant_id)
 place(pod)
 return { 'RESTORED' }

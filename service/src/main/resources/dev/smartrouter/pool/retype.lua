@@ -12,10 +12,10 @@ if fenced(tonumber(ARGV[3])) then return { 'FENCED' } end
 if cursor == '' then
   local kind = call('TYPE', available_key(pool)).ok
   local fits = kind == 'none' or kind == (mode == 'shared' and 'zset' or 'set')
-  local known = call('HGET', MODES, pool)
+  local known = mode_of(pool)
   if fits and known == mode then return { 'SAME' } end
   if fits and not known and kind ~= 'none' then -- set by hand, and as it should be: an audit adopts the members
-    call('HSET', MODES, pool, mode)
+    set_mode(pool, mode)
     return { 'DONE' }
   end
   if mode == 'exclusive' then
@@ -25,9 +25,9 @@ if cursor == '' then
     end
   end
   call('UNLINK', available_key(pool))
-  call('HSET', MODES, pool, mode)
+  set_mode(pool, mode)
   cursor = '0'
-elseif call('HGET', MODES, pool) ~= mode then
+elseif mode_of(pool) ~= mode then
   return { 'DONE' } -- changed again meanwhile; the later change rebuilds
 end
 local page = call('SSCAN', assigned_key(pool), cursor, 'COUNT', SLICE)

@@ -8,8 +8,11 @@ for _, sid in ipairs(call('ZRANGEBYSCORE', EXPIRY, '-inf', ms(NOW), 'LIMIT', 0, 
   local name = not record.err and record[1]
   if name then
     local pod = adopt(name, {}, record[2])
-    forget(sid, name)
-    if pod then place(pod) end
+    local gone = forget(sid, name)
+    if pod then
+      pod.n = pod.n - gone
+      place(pod)
+    end
     swept[#swept + 1] = sid
   else
     unlist(sid) -- its record went by itself; audit clears the pod

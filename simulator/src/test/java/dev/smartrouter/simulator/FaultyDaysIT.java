@@ -39,7 +39,7 @@ class FaultyDaysIT {
     /** After a flush, calls are let in before the routers have said which pods are taken. */
     @Test
     void aStoreWithoutAGateGivesTakenPodsAway() throws Exception {
-        fault("allocate", "if call('EXISTS', KEYS[1]) == 0 then return { 'RECOVERING' } end", "");
+        fault("allocate", "if not gate then return { 'RECOVERING' } end", "");
         fault("restore", "local sid", "do return { 'STALE' } end\nlocal sid");
         assertThat(broken()).contains(Promise.TWO_CALLS_ON_ONE_POD);
     }
@@ -47,8 +47,7 @@ class FaultyDaysIT {
     /** As the original does: what outlives a lease is a zombie, even if it talks. */
     @Test
     void aSweepThatGoesByALeaseEndsLiveCalls() throws Exception {
-        fault("allocate", "call('SET', lease_key(pod.name), sid, 'PX', ARGV[2])", """
-                call('SET', lease_key(pod.name), sid, 'PX', 2000)""");
+        fault("prelude", "call('SET', lease, sid, 'PX', ARGV[2])", "call('SET', lease, sid, 'PX', 2000)");
         fault("audit", "    check_calls(pod)\n", """
                     if call('EXISTS', lease_key(pod.name)) == 0 then forget_all(pod.name) end
                     check_calls(pod)

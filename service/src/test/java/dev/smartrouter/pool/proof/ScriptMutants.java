@@ -52,11 +52,7 @@ final class ScriptMutants {
                     "call('HSET', pod_key(pod.name), 'hold', 0)\npod.draining, pod.hold = false, 0",
                     "pod.draining = false"),
             new Mutant("a call that has a pod gets another", "allocate", "if record.pod_name then", "if false then"),
-            new Mutant(
-                    "a closed gate lets calls in",
-                    "allocate",
-                    "if call('EXISTS', KEYS[1]) == 0 then return { 'RECOVERING' } end",
-                    ""),
+            new Mutant("a closed gate lets calls in", "allocate", "if not gate then return { 'RECOVERING' } end", ""),
             new Mutant("a merchant's config may have changed", "allocate", "if text ~= ARGV[5] then", "if false then"),
             new Mutant(
                     "a retry of an ended call may stay for hours",
@@ -146,7 +142,7 @@ final class ScriptMutants {
             new Mutant(
                     "the original's calls are not on their pods",
                     "adopt",
-                    "call('SADD', calls_key(pod.name), sid)\n  count(sid, call",
+                    "pod.n = pod.n + call('SADD', calls_key(pod.name), sid)\n  count(sid, call",
                     "count(sid, call"),
             new Mutant(
                     "the scan passes over the original's calls", "adopt_calls", "record[1] and not record[2]", "false"),

@@ -18,8 +18,8 @@ public final class SeededFaults {
     /** A call's second release puts its pod back once more, whoever has it by then. */
     public static final Mutant DOUBLE_RELEASE = new Mutant("double release", "release", """
             if not name then
-              call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
               unlist(sid)
+              call('DEL', call_key(sid)) -- no record: the original's lock, or an operator's
               bury(sid, at)
               return { 'NOT_FOUND' }
             end
@@ -30,6 +30,7 @@ public final class SeededFaults {
               local pod = load(try('GET', ended_key(sid .. '.pod')) or '')
               if pod then
                 call('DEL', calls_key(pod.name))
+                pod.n = 0
                 place(pod)
               end
               bury(sid, at)
