@@ -18,6 +18,9 @@ final class Exchange {
     final Script script;
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
     final long queuedNanos;
+    /** Redis said that it does not know the script by its hash. */
+    boolean isUnknown;
+
     private final List<String> args;
     private final long sendableUntilNanos;
     private int tries;

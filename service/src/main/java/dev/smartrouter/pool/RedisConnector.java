@@ -83,15 +83,15 @@ final class RedisConnector {
      *
      * @throws JedisException if there is none to be had now
      */
-    Connection connect(List<String> commonArgs) {
+    PipelinedConnection connect(List<String> commonArgs) {
         return connectWith(connection -> greet(connection, commonArgs));
     }
 
     /** A connection that has been greeted so; the greeting is what a cluster redirects. */
-    Connection connectWith(Consumer<Connection> greeting) {
+    PipelinedConnection connectWith(Consumer<Connection> greeting) {
         var target = target();
         for (int i = 0; ; i++) {
-            var connection = new Connection(target, config);
+            var connection = new PipelinedConnection(target, config);
             try {
                 greeting.accept(connection);
                 return connection;

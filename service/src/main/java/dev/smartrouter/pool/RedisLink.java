@@ -3,12 +3,13 @@ package dev.smartrouter.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,16 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * One connection to Redis, shared by all who wait: whatever is queued goes out together and one network exchange
- * serves it all. A lost reply leaves an unknown outcome, so the same script is sent again, with the same arguments, at
- * most twice; scripts are safe to repeat. A full queue refuses at once.
+ * serves it all. While Redis works on it, the replies to what went before are handed out. A lost reply leaves an unknown
+ * outcome, so the same script is sent again, with the same arguments, at most twice; scripts are safe to repeat. A full
+ * queue refuses at once.
  */
 final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final int BATCH = 64;
     private static final int QUEUE = 1024;
     /** A caller hears a second of silence; this is what overload may add to an answer. */
-    private static final Duration MOST_LAG = Duration.ofMillis(100);
+    private static final Duration MOST_LAG = Duration.ofMillis(60);
 
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(50);
     private static final Duration IDLE_TURN = Duration.ofMillis(100);
@@ -44,7 +46,8 @@ final class RedisLink implements AutoCloseable {
     private final RedisClock clock;
     private final String anchor;
     private final Supplier<List<String>> commonArgs;
-    private final BlockingQueue<Exchange> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Exchange> queue = new LinkedTransferQueue<>(); // without a lock to wait for
+    private final AtomicInteger waiting = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final LongAdder scripts = new LongAdder();
@@ -53,8 +56,19 @@ final class RedisLink implements AutoCloseable {
     /** How long the one that was sent last had waited. */
     private volatile long lagNanos;
 
-    private @Nullable Connection connection; // only the thread's, as is the next
+    // only the thread's, from here on
+    private @Nullable PipelinedConnection connection;
     private String trouble = "";
+    /** To be sent, or sent and without a reply. */
+    private final List<Exchange> batch = new ArrayList<>(BATCH);
+    /** What has a reply that nobody was told yet, and the replies. */
+    private List<Exchange> answered = List.of();
+
+    private List<Object> replies = List.of();
+    /** What goes out with the next batch, because its reply was that it was not run. */
+    private final List<Exchange> again = new ArrayList<>();
+
+    private boolean isUnfit;
 
     RedisLink(
             String name, RedisConnector connector, RedisClock clock, String anchor, Supplier<List<String>> commonArgs) {
@@ -76,7 +90,11 @@ final class RedisLink implements AutoCloseable {
         var start = clock.nanos();
         if (patience.yields() && isBehind()) throw new StoreBusyException("requests wait for Redis for too long");
         var exchange = new Exchange(script, args, start, patience.runWithin());
-        if (!queue.offer(exchange)) throw new StoreBusyException("more than " + QUEUE + " requests wait for Redis");
+        if (waiting.incrementAndGet() > QUEUE) {
+            waiting.decrementAndGet();
+            throw new StoreBusyException("more than " + QUEUE + " requests wait for Redis");
+        }
+        queue.add(exchange);
         try {
             return exchange.reply.get(patience.waitFor().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -100,8 +118,8 @@ final class RedisLink implements AutoCloseable {
      * A batch may always wait, so that there is never nothing to send.
      */
     private boolean isBehind() {
-        var waiting = queue.size();
-        return waiting > QUEUE / 2 || (waiting > BATCH && lagNanos > MOST_LAG.toNanos());
+        var before = waiting.get();
+        return before > QUEUE / 2 || (before > BATCH && lagNanos > MOST_LAG.toNanos());
     }
 
     private static StoreUnavailableException unanswered(Exchange exchange, String message, Throwable cause) {
@@ -116,7 +134,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     int queued() {
-        return queue.size();
+        return waiting.get();
     }
 
     /** Scripts sent since the start. */
@@ -141,49 +159,64 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void serve() {
-        var batch = new ArrayList<Exchange>(BATCH);
         while (closed.getCount() > 0) {
             try {
-                turn(batch);
+                turn();
             } catch (InterruptedException e) {
                 break; // only close() interrupts
             } catch (RuntimeException | Error e) {
                 log.error("the link to Redis stumbled and goes on", e);
                 disconnect();
-                fail(batch, e);
+                fail(e);
             }
         }
         disconnect();
+        handOut();
         batch.addAll(queue);
-        fail(batch, new StoreUnavailableException("the router is stopping"));
+        fail(new StoreUnavailableException("the router is stopping"));
     }
 
-    /** One turn: takes what waits, sends it, hands out the replies. What got none stays in the batch. */
-    private void turn(List<Exchange> batch) throws InterruptedException {
-        if (batch.isEmpty()) {
+    /** One turn: takes what waits, sends it, hands out the replies of the turn before, hears this one's. */
+    private void turn() throws InterruptedException {
+        if (isUnfit) disconnect();
+        take();
+        lagNanos = batch.isEmpty() ? 0 : clock.nanos() - batch.getLast().queuedNanos;
+        drop();
+        if (batch.isEmpty() || connection == null) handOut();
+        if (batch.isEmpty()) return;
+        var open = ensureConnected();
+        if (open == null) return; // they stay, and are tried again as long as they are wanted
+        try {
+            send(open);
+            handOut();
+            replies = receive(open);
+            answered = List.copyOf(batch);
+            batch.clear();
+        } catch (JedisException e) {
+            log.warn("lost Redis with {} requests on their way: {}", batch.size(), e.getMessage());
+            disconnect();
+            handOut();
+            drop();
+        }
+    }
+
+    /** Waits for something to do, if there is nothing. */
+    private void take() throws InterruptedException {
+        batch.addAll(again);
+        again.clear();
+        if (batch.isEmpty() && answered.isEmpty()) {
             var first = queue.poll(IDLE_TURN.toMillis(), TimeUnit.MILLISECONDS);
             if (first == null) {
                 if (connection == null) ensureConnected();
                 return;
             }
             batch.add(first);
+            waiting.decrementAndGet();
         }
-        queue.drainTo(batch, BATCH - batch.size());
-        lagNanos = clock.nanos() - batch.getLast().queuedNanos;
-        drop(batch);
-        if (batch.isEmpty()) return;
-        var open = ensureConnected();
-        if (open == null) return; // they stay, and are tried again as long as they are wanted
-        try {
-            exchange(open, batch);
-        } catch (JedisException e) {
-            log.warn("lost Redis with {} requests on their way: {}", batch.size(), e.getMessage());
-            disconnect();
-        }
-        drop(batch);
+        waiting.addAndGet(-queue.drainTo(batch, BATCH - batch.size()));
     }
 
-    private @Nullable Connection ensureConnected() throws InterruptedException {
+    private @Nullable PipelinedConnection ensureConnected() throws InterruptedException {
         if (connection == null) {
             try {
                 connection = connector.connect(commonArgs.get());
@@ -205,48 +238,55 @@ final class RedisLink implements AutoCloseable {
         trouble = what;
     }
 
-    private void exchange(Connection open, List<Exchange> batch) {
+    private void send(PipelinedConnection open) {
         var common = commonArgs.get();
         for (var each : batch) {
             each.countTry();
-            open.sendCommand(command(Command.EVALSHA, each.script.sha(), each, common));
+            open.sendCommand(command(each, common));
         }
-        var unknown = answer(batch, receive(open, batch.size()));
-        if (unknown.isEmpty()) return;
-        for (var each : unknown) open.sendCommand(command(Command.EVAL, each.script.source(), each, common));
-        answer(unknown, receive(open, unknown.size()));
+        open.sendNow();
     }
 
-    private List<Object> receive(Connection open, int count) {
-        scripts.add(count);
+    private List<Object> receive(Connection open) {
+        scripts.add(batch.size());
         exchanges.increment();
-        return open.getMany(count);
+        return open.getMany(batch.size());
     }
 
-    private CommandArguments command(Command verb, String script, Exchange exchange, List<String> common) {
-        var command = new CommandArguments(verb).add(script).add(1).key(anchor);
+    private CommandArguments command(Exchange exchange, List<String> common) {
+        var script = exchange.script;
+        var command = exchange.isUnknown
+                ? new CommandArguments(Command.EVAL).add(script.source())
+                : new CommandArguments(Command.EVALSHA).add(script.sha());
+        command.add(1).key(anchor);
         exchange.args(common, clock).forEach(command::add);
         return command;
     }
 
-    /** Hands out replies; returns what Redis did not know the script of. */
-    private List<Exchange> answer(List<Exchange> batch, List<Object> replies) {
-        var unknown = new ArrayList<Exchange>();
-        for (int i = 0; i < replies.size(); i++) {
-            var exchange = batch.get(i);
-            switch (replies.get(i)) {
-                case JedisNoScriptException e -> unknown.add(exchange);
-                case JedisRedirectionException e -> disconnect(); // not run: it is sent again, to the right node
-                case JedisDataException e
-                when isUnfit(e) -> {
-                    disconnect();
-                    exchange.reply.completeExceptionally(e);
-                }
-                case JedisDataException e -> exchange.reply.completeExceptionally(e);
-                case Object raw -> exchange.reply.complete(Reply.of(raw));
+    private void handOut() {
+        for (int i = 0; i < answered.size(); i++) handOut(answered.get(i), replies.get(i));
+        answered = List.of();
+        replies = List.of();
+    }
+
+    private void handOut(Exchange exchange, Object reply) {
+        switch (reply) {
+            case JedisNoScriptException e -> {
+                exchange.isUnknown = true;
+                again.add(exchange);
             }
+            case JedisRedirectionException e -> { // not run: it is sent again, to the right node
+                isUnfit = true;
+                again.add(exchange);
+            }
+            case JedisDataException e
+            when isUnfit(e) -> {
+                isUnfit = true;
+                exchange.reply.completeExceptionally(e);
+            }
+            case JedisDataException e -> exchange.reply.completeExceptionally(e);
+            case Object raw -> exchange.reply.complete(Reply.of(raw));
         }
-        return unknown;
     }
 
     /** True if Redis ran the script and the script failed: an error of its own, which no retry and no wait mends. */
@@ -260,22 +300,29 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Takes out who has an answer, or waits no more. */
-    private void drop(List<Exchange> batch) {
+    private void drop() {
         var now = clock.nanos();
         batch.removeIf(each -> {
             if (each.wanted(now)) return false;
-            each.reply.completeExceptionally(new StoreUnavailableException("Redis could not be reached in time"));
+            if (!each.reply.isDone())
+                each.reply.completeExceptionally(new StoreUnavailableException("Redis could not be reached in time"));
             return true;
         });
     }
 
-    private void fail(List<Exchange> batch, Throwable e) {
+    private void fail(Throwable e) {
         for (var each : batch) each.reply.completeExceptionally(e);
+        for (var each : again) each.reply.completeExceptionally(e);
+        for (var each : answered) each.reply.completeExceptionally(e);
         batch.clear();
+        again.clear();
+        answered = List.of();
+        replies = List.of();
     }
 
     private void disconnect() {
         if (connection != null) RedisConnector.closeQuietly(connection);
         connection = null;
+        isUnfit = false;
     }
 }
