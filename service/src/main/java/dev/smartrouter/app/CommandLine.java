@@ -1,15 +1,18 @@
 package dev.smartrouter.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import com.codahale.metrics.MetricRegistry;
 import dev.smartrouter.command.Commands;
 import dev.smartrouter.command.Surroundings;
 import io.dropwizard.logging.common.BootstrapLogging;
+import io.dropwizard.logging.common.LoggingFactory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** What the jar does when it is run: {@code server [config.yml]}, {@code verify}, or a command that asks a router. */
 final class CommandLine {
@@ -59,12 +62,17 @@ final class CommandLine {
                     .addShutdownHook(new Thread(
                             () -> {
                                 router.stopGently();
-                                logging.stop(); // the last lines are on their way
+                                stop(logging); // the last lines are on their way
                             },
                             "shutdown"));
         } catch (IllegalStateException e) {
-            logging.stop();
+            stop(logging);
             throw e;
         }
+    }
+
+    private static void stop(LoggingFactory logging) {
+        logging.stop();
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // Dropwizard's leaves its appenders as they are
     }
 }

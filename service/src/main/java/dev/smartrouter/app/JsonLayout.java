@@ -73,11 +73,11 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
     static LinkedHashMap<String, Object> fields(ILoggingEvent event) {
         var fields = new LinkedHashMap<String, Object>();
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs()
-                    .forEach(pair -> fields.put(pair.key, Redaction.of(pair.key, String.valueOf((Object) pair.value))));
-            event.getKeyValuePairs().stream()
-                    .filter(pair -> pair.value instanceof Number || pair.value instanceof Boolean)
-                    .forEach(pair -> fields.put(pair.key, pair.value));
+            for (var pair : event.getKeyValuePairs()) {
+                Object value = pair.value;
+                var isBare = value instanceof Number || value instanceof Boolean;
+                fields.put(pair.key, isBare ? value : Redaction.of(pair.key, String.valueOf(value)));
+            }
         }
         event.getMDCPropertyMap().forEach((name, value) -> fields.putIfAbsent(name, Redaction.of(name, value)));
         return fields;

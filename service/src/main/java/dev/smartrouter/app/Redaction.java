@@ -29,9 +29,15 @@ final class Redaction {
 
     /** A text of ours, in which others' may be quoted. */
     static String of(String text) {
-        var open = PASSWORD.matcher(text).replaceAll("$1" + GONE + "@");
-        open = SECRET.matcher(open).replaceAll("$1$2" + GONE);
-        return NUMBER.matcher(open).replaceAll(GONE);
+        var open = text; // no pattern is tried on what lacks the characters it begins or goes on with
+        if (open.contains("://")) open = PASSWORD.matcher(open).replaceAll("$1" + GONE + "@");
+        if (has(open, ':') || has(open, '=')) open = SECRET.matcher(open).replaceAll("$1$2" + GONE);
+        if (has(open, '+') || has(open, '%')) open = NUMBER.matcher(open).replaceAll(GONE);
+        return open;
+    }
+
+    private static boolean has(String text, char what) {
+        return text.indexOf(what) >= 0;
     }
 
     /** The value of a field. */

@@ -2,6 +2,7 @@ package dev.smartrouter.app;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheckRegistry;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
@@ -28,6 +29,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,9 +87,12 @@ public final class RouterProcess implements AutoCloseable {
     static RouterProcess start(SmartRouterConfiguration configuration, MetricRegistry metrics) {
         var settings = configuration.settings();
         var application = new SmartRouterApplication();
+        var json = Jackson.newObjectMapper();
+        json.getFactory()
+                .setRecyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()); // each request has a new thread
         var environment = new Environment(
                 application.getName(),
-                Jackson.newObjectMapper(),
+                json,
                 Validators.newValidatorFactory(),
                 metrics,
                 RouterProcess.class.getClassLoader(),
@@ -96,6 +102,10 @@ public final class RouterProcess implements AutoCloseable {
         configuration.getServerFactory().configure(environment);
         application.run(configuration, environment);
         var server = configuration.getServerFactory().build(environment);
+        if (server.getThreadPool() instanceof QueuedThreadPool threads
+                && threads.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
+            virtual.setName("http"); // a log line has its thread's name, and Logback looks long for that of one without
+        }
         server.setStopAtShutdown(false); // who stops it says so to its readiness first
         server.setErrorHandler(new JsonErrorPages());
         server.addBean(new NetworkConnectionLimit(
