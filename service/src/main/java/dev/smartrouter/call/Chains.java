@@ -29,6 +29,7 @@ public final class Chains {
             .maximumWeight(MOST_CHARS)
             .weigher((MerchantId merchant, Known config) ->
                     OVERHEAD_CHARS + config.text().length())
+            .executor(Runnable::run)
             .build();
 
     private volatile @Nullable Known nobodys;

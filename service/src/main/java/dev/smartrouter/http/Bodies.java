@@ -1,15 +1,15 @@
 package dev.smartrouter.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Request bodies, never more of them than fits a call's business. */
 public final class Bodies {
     /** 16 KiB; a webhook has 1 or 2. */
     public static final int MOST_BYTES = 16 * 1024;
 
-    private static final int USUAL_BYTES = 2 * 1024;
+    private static final int USUAL_BYTES = 512;
 
     private Bodies() {}
 
@@ -24,22 +24,20 @@ public final class Bodies {
 
     /** The same with another bound, for what is larger than a call's business. */
     public static byte[] read(InputStream body, int mostBytes) {
-        byte[] bytes;
+        var bytes = new byte[USUAL_BYTES]; // a buffer for what it may be at most would cost more than the rest
+        var length = 0;
         try {
-            bytes = body.readNBytes(USUAL_BYTES); // a buffer for what it may be at most would cost more than the rest
-            if (bytes.length == USUAL_BYTES) bytes = more(bytes, body, mostBytes);
+            for (int some; (some = body.read(bytes, length, bytes.length - length)) >= 0; ) {
+                length += some;
+                if (length > mostBytes) throw Refusal.tooLarge(mostBytes);
+                if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
+            }
+        } catch (Refusal tooLarge) {
+            throw tooLarge;
         } catch (IOException | RuntimeException e) {
             // Jetty throws the one or the other, by what is wrong with the stream
             throw Refusal.invalidBody();
         }
-        if (bytes.length > mostBytes) throw Refusal.tooLarge(mostBytes);
-        return bytes;
-    }
-
-    private static byte[] more(byte[] begun, InputStream body, int mostBytes) throws IOException {
-        var whole = new ByteArrayOutputStream(2 * begun.length);
-        whole.write(begun);
-        whole.write(body.readNBytes(mostBytes + 1 - begun.length));
-        return whole.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 }

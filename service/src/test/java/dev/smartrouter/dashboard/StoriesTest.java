@@ -76,9 +76,29 @@ class StoriesTest {
     }
 
     @Test
+    void whereTooMuchGoesOnSomeIsNotToldAndNothingWrong() {
+        scene.allocate("CA1", "agent-0");
+        stories.tick();
+        for (int i = 0; i < 3_000; i++) {
+            scene.allocate("CB" + i, "agent-1");
+            scene.release("CB" + i, "agent-1", "");
+        }
+        scene.release("CA1", "agent-0", "");
+        stories.tick();
+        assertThat(scene.storyOf(new CallSid("CB0"))).hasSize(2);
+        assertThat(stories.find(new CallSid("CB2999"))).isEmpty();
+        assertThat(scene.storyOf(CALL)).last().asString().startsWith("ended while too much went on");
+        assertThat(stories.findLive(new CallSid("CB511"))).isEmpty();
+        assertThat(stories.findLive(new CallSid("CB512"))).isEmpty();
+        scene.allocate("CA2", "agent-0");
+        assertThat(scene.storyOf(new CallSid("CA2"))).hasSize(1);
+    }
+
+    @Test
     void anHourLaterNobodyRemembers() {
         scene.allocate("CA1", "agent-0");
         scene.release("CA1", "agent-0", "");
+        stories.tick();
         scene.later(Stories.KEPT.minusSeconds(1));
         assertThat(stories.find(CALL)).isPresent();
         scene.later(Duration.ofSeconds(1));
