@@ -18,8 +18,8 @@ final class Exchange {
     final Script script;
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
     final long queuedNanos;
-    /** Redis said that it does not know the script by its hash. */
-    boolean isUnknown;
+    /** Whether the script is sent by its hash, which Redis may not know. */
+    boolean byHash = true;
 
     private final List<String> args;
     private final long sendableUntilNanos;
@@ -49,6 +49,11 @@ final class Exchange {
     void countTry() {
         tries++;
         sent = true;
+    }
+
+    /** Redis replied that it did not run it. */
+    void wasNotRun() {
+        sent = false;
     }
 
     /** True if Redis may have run it, whether or not it replied. */

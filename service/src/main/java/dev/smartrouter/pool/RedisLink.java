@@ -3,13 +3,10 @@ package dev.smartrouter.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +30,10 @@ final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final int BATCH = 64;
     private static final int QUEUE = 1024;
-    /** A caller hears a second of silence; this is what overload may add to an answer. */
+    /**
+     * What overload may add to an answer: long enough for 500 calls at once, short enough that who is refused hears it
+     * within 50 ms (docs/performance.md).
+     */
     private static final Duration MOST_LAG = Duration.ofMillis(60);
 
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(50);
@@ -46,8 +46,7 @@ final class RedisLink implements AutoCloseable {
     private final RedisClock clock;
     private final String anchor;
     private final Supplier<List<String>> commonArgs;
-    private final BlockingQueue<Exchange> queue = new LinkedTransferQueue<>(); // without a lock to wait for
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final LinkQueue queue = new LinkQueue(QUEUE);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final LongAdder scripts = new LongAdder();
@@ -61,14 +60,16 @@ final class RedisLink implements AutoCloseable {
     private String trouble = "";
     /** To be sent, or sent and without a reply. */
     private final List<Exchange> batch = new ArrayList<>(BATCH);
-    /** What has a reply that nobody was told yet, and the replies. */
-    private List<Exchange> answered = List.of();
-
-    private List<Object> replies = List.of();
-    /** What goes out with the next batch, because its reply was that it was not run. */
+    /** Has replies that nobody was told yet. */
+    private Answered answered = Answered.NOTHING;
+    /** What goes out with the next batch, because Redis replied that it was not run. */
     private final List<Exchange> again = new ArrayList<>();
 
-    private boolean isUnfit;
+    private boolean mustReconnect;
+
+    private record Answered(List<Exchange> exchanges, List<Object> replies) {
+        static final Answered NOTHING = new Answered(List.of(), List.of());
+    }
 
     RedisLink(
             String name, RedisConnector connector, RedisClock clock, String anchor, Supplier<List<String>> commonArgs) {
@@ -90,11 +91,7 @@ final class RedisLink implements AutoCloseable {
         var start = clock.nanos();
         if (patience.yields() && isBehind()) throw new StoreBusyException("requests wait for Redis for too long");
         var exchange = new Exchange(script, args, start, patience.runWithin());
-        if (waiting.incrementAndGet() > QUEUE) {
-            waiting.decrementAndGet();
-            throw new StoreBusyException("more than " + QUEUE + " requests wait for Redis");
-        }
-        queue.add(exchange);
+        if (!queue.offer(exchange)) throw new StoreBusyException("more than " + QUEUE + " requests wait for Redis");
         try {
             return exchange.reply.get(patience.waitFor().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -118,7 +115,7 @@ final class RedisLink implements AutoCloseable {
      * A batch may always wait, so that there is never nothing to send.
      */
     private boolean isBehind() {
-        var before = waiting.get();
+        var before = queue.size();
         return before > QUEUE / 2 || (before > BATCH && lagNanos > MOST_LAG.toNanos());
     }
 
@@ -134,7 +131,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     int queued() {
-        return waiting.get();
+        return queue.size();
     }
 
     /** Scripts sent since the start. */
@@ -167,20 +164,20 @@ final class RedisLink implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 log.error("the link to Redis stumbled and goes on", e);
                 disconnect();
+                handOut();
                 fail(e);
             }
         }
         disconnect();
         handOut();
-        batch.addAll(queue);
+        queue.drainTo(batch, QUEUE);
         fail(new StoreUnavailableException("the router is stopping"));
     }
 
     /** One turn: takes what waits, sends it, hands out the replies of the turn before, hears this one's. */
     private void turn() throws InterruptedException {
-        if (isUnfit) disconnect();
+        if (mustReconnect) disconnect();
         take();
-        lagNanos = batch.isEmpty() ? 0 : clock.nanos() - batch.getLast().queuedNanos;
         drop();
         if (batch.isEmpty() || connection == null) handOut();
         if (batch.isEmpty()) return;
@@ -189,8 +186,7 @@ final class RedisLink implements AutoCloseable {
         try {
             send(open);
             handOut();
-            replies = receive(open);
-            answered = List.copyOf(batch);
+            answered = receive(open);
             batch.clear();
         } catch (JedisException e) {
             log.warn("lost Redis with {} requests on their way: {}", batch.size(), e.getMessage());
@@ -204,16 +200,13 @@ final class RedisLink implements AutoCloseable {
     private void take() throws InterruptedException {
         batch.addAll(again);
         again.clear();
-        if (batch.isEmpty() && answered.isEmpty()) {
-            var first = queue.poll(IDLE_TURN.toMillis(), TimeUnit.MILLISECONDS);
-            if (first == null) {
-                if (connection == null) ensureConnected();
-                return;
-            }
-            batch.add(first);
-            waiting.decrementAndGet();
+        queue.drainTo(batch, BATCH - batch.size());
+        if (batch.isEmpty() && answered.exchanges.isEmpty()) {
+            queue.await(IDLE_TURN);
+            queue.drainTo(batch, BATCH);
+            if (batch.isEmpty() && connection == null) ensureConnected();
         }
-        waiting.addAndGet(-queue.drainTo(batch, BATCH - batch.size()));
+        lagNanos = batch.isEmpty() ? 0 : clock.nanos() - batch.getLast().queuedNanos;
     }
 
     private @Nullable PipelinedConnection ensureConnected() throws InterruptedException {
@@ -247,46 +240,56 @@ final class RedisLink implements AutoCloseable {
         open.sendNow();
     }
 
-    private List<Object> receive(Connection open) {
+    private Answered receive(Connection open) {
         scripts.add(batch.size());
         exchanges.increment();
-        return open.getMany(batch.size());
+        var replies = open.getMany(batch.size());
+        mustReconnect = replies.stream().anyMatch(RedisLink::isElsewhere);
+        return new Answered(List.copyOf(batch), replies);
     }
 
     private CommandArguments command(Exchange exchange, List<String> common) {
         var script = exchange.script;
-        var command = exchange.isUnknown
-                ? new CommandArguments(Command.EVAL).add(script.source())
-                : new CommandArguments(Command.EVALSHA).add(script.sha());
+        var command = exchange.byHash
+                ? new CommandArguments(Command.EVALSHA).add(script.sha())
+                : new CommandArguments(Command.EVAL).add(script.source());
         command.add(1).key(anchor);
         exchange.args(common, clock).forEach(command::add);
         return command;
     }
 
     private void handOut() {
-        for (int i = 0; i < answered.size(); i++) handOut(answered.get(i), replies.get(i));
-        answered = List.of();
-        replies = List.of();
+        var each = answered;
+        answered = Answered.NOTHING;
+        for (int i = 0; i < each.exchanges.size(); i++) handOut(each.exchanges.get(i), each.replies.get(i));
     }
 
     private void handOut(Exchange exchange, Object reply) {
         switch (reply) {
             case JedisNoScriptException e -> {
-                exchange.isUnknown = true;
-                again.add(exchange);
+                exchange.byHash = false;
+                sendAgain(exchange);
             }
-            case JedisRedirectionException e -> { // not run: it is sent again, to the right node
-                isUnfit = true;
-                again.add(exchange);
-            }
-            case JedisDataException e
-            when isUnfit(e) -> {
-                isUnfit = true;
-                exchange.reply.completeExceptionally(e);
-            }
+            case JedisRedirectionException e -> sendAgain(exchange); // to the right node
             case JedisDataException e -> exchange.reply.completeExceptionally(e);
-            case Object raw -> exchange.reply.complete(Reply.of(raw));
+            case Object raw -> {
+                try {
+                    exchange.reply.complete(Reply.of(raw));
+                } catch (RuntimeException e) { // its neighbours' replies are good
+                    exchange.reply.completeExceptionally(e);
+                }
+            }
         }
+    }
+
+    private void sendAgain(Exchange exchange) {
+        exchange.wasNotRun();
+        again.add(exchange);
+    }
+
+    /** True if another server, or another connection, is the right one now. */
+    private static boolean isElsewhere(Object reply) {
+        return reply instanceof JedisRedirectionException || (reply instanceof JedisDataException e && isUnfit(e));
     }
 
     /** True if Redis ran the script and the script failed: an error of its own, which no retry and no wait mends. */
@@ -313,16 +316,13 @@ final class RedisLink implements AutoCloseable {
     private void fail(Throwable e) {
         for (var each : batch) each.reply.completeExceptionally(e);
         for (var each : again) each.reply.completeExceptionally(e);
-        for (var each : answered) each.reply.completeExceptionally(e);
         batch.clear();
         again.clear();
-        answered = List.of();
-        replies = List.of();
     }
 
     private void disconnect() {
         if (connection != null) RedisConnector.closeQuietly(connection);
         connection = null;
-        isUnfit = false;
+        mustReconnect = false;
     }
 }

@@ -25,13 +25,12 @@ end
 local function adopt_call(sid, pod)
   local key = call_key(sid)
   local left = call('PTTL', key)
-  if left <= 0 then
-    left = tonumber(ARGV[2])
-    call('PEXPIRE', key, left)
-  end
+  local endless = left <= 0
+  if endless then left = tonumber(ARGV[2]) end
+  call('ZADD', EXPIRY, 'NX', ms(NOW + left), sid) -- the first write: it fails if the key is not ours
+  if endless then call('PEXPIRE', key, left) end
   call('HSET', key, 'pod_inc', pod.inc, 'allocated_at', ms(epoch_ms(call('HGET', key, 'allocated_at'))))
   call('HDEL', key, '_lock')
-  call('ZADD', EXPIRY, 'NX', ms(NOW + left), sid)
   pod.n = pod.n + call('SADD', calls_key(pod.name), sid)
   count(sid, call('HGET', key, 'merchant_id'))
 end

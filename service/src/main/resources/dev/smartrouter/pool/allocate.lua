@@ -82,7 +82,7 @@ end
 
 -- The name that a pool offers first, false if none, or an error if its index is of another type than its mode says.
 local function first_of(available, mode, max)
-  if mode == 'exclusive' then return try('SRANDMEMBER', available) end
+  if mode ~= 'shared' then return try('SRANDMEMBER', available) end
   local names = try('ZRANGEBYSCORE', available, '-inf', '(' .. max, 'LIMIT', 0, 1)
   return names.err and names or names[1] or false
 end
@@ -103,7 +103,7 @@ for i = 16, #ARGV, 2 do
     end
     local pod = adopt(name, { { pool, mode } })
     if pod and pod.pool == pool and free(pod) and pod.n < max then return take(pod, pool) end
-    call('ZCARD', EXPIRY) -- as above
+    call('ZCARD', EXPIRY) -- fails before the next line writes
     unindex(name, pool)
     if pod then place(pod) end
     said = 'full'

@@ -135,7 +135,7 @@ end
 
 local function check_pool(pool, configured)
   local key = available_key(pool)
-  local kind, mode = call('TYPE', key).ok, call('HGET', MODES, pool) or configured
+  local kind, mode = call('TYPE', key).ok, mode_of(pool) or configured
   local known = mode == 'shared' and 'zset' or mode == 'exclusive' and 'set'
   if kind ~= 'none' and (known and kind ~= known or kind ~= 'set' and kind ~= 'zset') then
     find('WRONG_INDEX', short(key), ' is a ', kind, ', the pool is ', mode)
