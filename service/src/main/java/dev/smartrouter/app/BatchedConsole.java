@@ -72,11 +72,11 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private void write() {
         var batch = new ArrayList<ILoggingEvent>();
         try {
-            do {
+            while (true) {
                 batch.add(queue.take());
                 var unused = stopping.await(GATHERS.toMillis(), TimeUnit.MILLISECONDS);
                 write(batch);
-            } while (stopping.getCount() > 0);
+            }
         } catch (InterruptedException e) {
             write(batch); // only stop() interrupts
         }
@@ -88,7 +88,7 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
         for (var event : batch) {
             try {
                 lines.append(layout.doLayout(event));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
                 addError("a line cannot be written; others can", e);
             }
         }
@@ -97,7 +97,10 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
         out.flush();
     }
 
-    /** {@code type: batched-console} in a Dropwizard configuration: a console's options, of which it blocks nobody. */
+    /**
+     * {@code type: batched-console} in a Dropwizard configuration: a console on standard output, with its threshold, layout,
+     * filters and queue size; other options do not concern it.
+     */
     @JsonTypeName("batched-console")
     public static final class Factory extends ConsoleAppenderFactory<ILoggingEvent> {
         @Override

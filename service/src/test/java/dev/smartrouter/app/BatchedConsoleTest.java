@@ -52,6 +52,20 @@ class BatchedConsoleTest {
     }
 
     @Test
+    void soIsWhatWasLoggedDuringTheLastWrite() throws Exception {
+        sink.stalled = new CountDownLatch(1);
+        var console = console(10);
+        console.doAppend(event("first"));
+        await().until(() -> sink.writing);
+        console.doAppend(event("last"));
+        var stop = Thread.ofPlatform().start(console::stop);
+        await().until(() -> !console.isStarted());
+        sink.stalled.countDown();
+        stop.join();
+        assertThat(sink).hasToString("first\nlast\n");
+    }
+
+    @Test
     void aReaderThatStallsHoldsNobodyUp() throws Exception {
         sink.stalled = new CountDownLatch(1);
         var console = console(100);
@@ -95,6 +109,7 @@ class BatchedConsoleTest {
     private static final class Sink extends OutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private CountDownLatch stalled = new CountDownLatch(0);
+        private volatile boolean writing;
         private int writes;
 
         @Override
@@ -104,6 +119,7 @@ class BatchedConsoleTest {
 
         @Override
         public void write(byte[] some, int from, int length) {
+            writing = true;
             while (stalled.getCount() > 0) Thread.onSpinWait(); // as a pipe, no interrupt moves it
             synchronized (this) {
                 bytes.write(some, from, length);
