@@ -20,6 +20,7 @@ import dev.smartrouter.dashboard.Sources;
 import dev.smartrouter.dashboard.Stories;
 import dev.smartrouter.pool.AbandonedClaims;
 import dev.smartrouter.pool.Auditor;
+import dev.smartrouter.pool.DrainEvents;
 import dev.smartrouter.pool.DrainResource;
 import dev.smartrouter.pool.Fleet;
 import dev.smartrouter.pool.GateKeeper;
@@ -236,7 +237,8 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         api.register(new CallResource(pools, urls));
         api.register(new StreamAuthResource(passes, pools, store.gate()::isOpen));
         api.register(new StatusCallbackResource(releaser));
-        var drains = new DrainResource(pools, lifetimes.draining(), new DrainJournal(metrics, stories));
+        var drains = new DrainResource(
+                pools, lifetimes.draining(), new DrainJournal(metrics, hasPage ? stories : DrainEvents.NONE));
         api.register(drains);
         api.register(new PodResource(pools));
         Supplier<Standing> standing =

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ public final class Stories implements CallEvents, DrainEvents {
 
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untoldSize = new AtomicInteger();
-    private volatile boolean overrun;
+    private final AtomicBoolean overrun = new AtomicBoolean();
 
     private final ConcurrentLinkedDeque<Ended> lately = new ConcurrentLinkedDeque<>();
     private volatile Map<CallSid, MirroredCall> known = Map.of();
@@ -90,15 +91,14 @@ public final class Stories implements CallEvents, DrainEvents {
     public void tick() {
         var now = new HashMap<CallSid, MirroredCall>();
         for (var call : live.get()) now.put(call.call(), call);
-        var missed = overrun;
-        overrun = false;
+        var missed = overrun.getAndSet(false);
         writeDown(); // after the look, so that what this router did is known of all that it saw
         if (missed) given.invalidateAll(); // some of these may have ended
         known.forEach((sid, call) -> {
             if (!now.containsKey(sid)) gone(call.allocation(), missed);
         });
         now.forEach((sid, call) -> {
-            if (!known.containsKey(sid) && calls.getIfPresent(sid) == null) began(call.allocation());
+            if (!known.containsKey(sid) && calls.getIfPresent(sid) == null) began(call.allocation(), missed);
         });
         known = now;
     }
@@ -116,12 +116,14 @@ public final class Stories implements CallEvents, DrainEvents {
             untold.add(event);
         } else {
             untoldSize.decrementAndGet();
-            overrun = true;
+            overrun.set(true);
         }
     }
 
-    private void began(Allocation hold) {
-        tell(hold.call(), hold.allocatedAt(), "got " + hold.pod() + " of " + hold.source() + " from another router");
+    /** @param missed whether this router may have given it itself and not noted it */
+    private void began(Allocation hold, boolean missed) {
+        var from = missed ? "" : " from another router";
+        tell(hold.call(), hold.allocatedAt(), "got " + hold.pod() + " of " + hold.source() + from);
         tell(hold.pod(), hold.allocatedAt(), "call " + hold.call() + " began");
     }
 

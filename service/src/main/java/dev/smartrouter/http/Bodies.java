@@ -27,17 +27,15 @@ public final class Bodies {
         var bytes = new byte[USUAL_BYTES]; // a buffer for what it may be at most would cost more than the rest
         var length = 0;
         try {
-            for (int some; (some = body.read(bytes, length, bytes.length - length)) >= 0; ) {
+            for (int some; length <= mostBytes && (some = body.read(bytes, length, bytes.length - length)) >= 0; ) {
                 length += some;
-                if (length > mostBytes) throw Refusal.tooLarge(mostBytes);
                 if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
             }
-        } catch (Refusal tooLarge) {
-            throw tooLarge;
         } catch (IOException | RuntimeException e) {
             // Jetty throws the one or the other, by what is wrong with the stream
             throw Refusal.invalidBody();
         }
+        if (length > mostBytes) throw Refusal.tooLarge(mostBytes);
         return Arrays.copyOf(bytes, length);
     }
 }

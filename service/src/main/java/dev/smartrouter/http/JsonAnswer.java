@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 public final class JsonAnswer {
     private JsonAnswer() {}
 
-    /** {@code {"error":…}}. @param error words of ours, which hold neither quotes nor backslashes */
+    /**
+     * {@code {"error":…}}.
+     *
+     * @param error words of ours, which hold neither quotes nor backslashes
+     */
     public static void error(HttpServletResponse response, int status, String error) throws IOException {
         write(response, status, ("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
     }
