@@ -29,7 +29,14 @@ final class Contest {
      * @param router processor time in us a request, as is the next
      * @param exchanges network exchanges with Redis for a script
      */
-    private record Turn(Sample sample, double router, double redis, double exchanges, double logged) {}
+    private record Turn(
+            Sample sample,
+            double answers,
+            Threads threads,
+            double router,
+            double redis,
+            double exchanges,
+            double logged) {}
 
     Contest() {
         routes.put(OURS, Route.json("/api/v1"));
@@ -67,10 +74,13 @@ final class Contest {
             var scripts = router.figure("smart_router_store_scripts_total");
             var exchanges = router.figure("smart_router_store_exchanges_total");
             var logged = router.logged();
+            var threads = Threads.of(router.pid());
             var sample = callers.atFullSpeed(howLong);
             var answers = sample.answers() + connections; // those on their way were worked for, too
             return new Turn(
                     sample,
+                    answers,
+                    Threads.of(router.pid()).since(threads),
                     (router.cpuSeconds() - cpu) / answers * 1e6,
                     (stage.redisCpuSeconds() - redisCpu) / answers * 1e6,
                     (router.figure("smart_router_store_exchanges_total") - exchanges)
@@ -169,6 +179,30 @@ final class Contest {
                 turn -> turn.router + turn.redis,
                 ""));
         return text.toString();
+    }
+
+    /** A request's processor time by what it was for, the most first: ours, and of that what a POST costs that does nothing. */
+    String shares(int connections) {
+        var ours = shares(OURS, connections);
+        var nothing = shares(NOTHING, connections);
+        var text = new StringBuilder(
+                "| us a request at %d connections | %s | %s |%n|---|---|---|%n".formatted(connections, OURS, NOTHING));
+        text.append("| Redis | %.1f | |%n".formatted(median(OURS, connections, Turn::redis)));
+        ours.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(share -> text.append("| %s | %.1f | %.1f |%n"
+                        .formatted(share.getKey(), share.getValue(), nothing.getOrDefault(share.getKey(), 0.0))));
+        return text.toString();
+    }
+
+    private Map<String, Double> shares(String name, int connections) {
+        var all = turns.get(key(name, connections));
+        var answers = all.stream().mapToDouble(Turn::answers).sum();
+        var shares = new LinkedHashMap<String, Double>();
+        Threads.sum(all.stream().map(Turn::threads).toList())
+                .seconds()
+                .forEach((deed, had) -> shares.put(deed, had / answers * 1e6));
+        return shares;
     }
 
     private String row(String what, String name, String to, ToDoubleFunction<Turn> figure, String wanted) {

@@ -31,6 +31,13 @@ final class Page {
                 ![p99](performance-p99.svg)
 
                 %s
+                ### Where the time goes
+
+                %s
+                A POST that does nothing is most of what the server takes for a request: reading, routing through the filters, writing.
+                What comes on top is the hand-over to the link and back, JSON, the record of the call, the log line and the figures; and
+                Redis, in which a script makes some sixteen calls so that one transition is one script.
+
                 ## Too many calls
 
                 Three times as many calls as can be served, each due whether or not the server keeps up. Redis naps for 10 ms at a
@@ -73,6 +80,7 @@ final class Page {
                         contest.logged(),
                         contest.table(),
                         contest.ratios(),
+                        contest.shares(32),
                         overload,
                         growth,
                         starts,
