@@ -15,16 +15,28 @@ is_another() {
     esac
     return 1
 }
-answer=$(ask --retry 3 --retry-connrefused --retry-delay 1 "$router/api/v1/pod/$POD_NAME")
-is_another "$answer" && exit 0
-case $answer in *'"pod not found"'*) exit 0 ;; esac
+ask_for_pod() {
+    answer=$(ask "$@" "$router/api/v1/pod/$POD_NAME")
+    is_another "$answer" && exit 0
+    case $answer in *'"pod not found"'*) exit 0 ;; esac
+}
+goes() { case $answer in *'"status":"draining"'*) return 0 ;; esac; return 1; }
 
-ask --retry 3 --retry-connrefused --retry-delay 1 --output /dev/null --header 'Content-Type: application/json' \
-    --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/drain"
-# The successor may have come between the question and the drain.
-if is_another "$(ask "$router/api/v1/pod/$POD_NAME")"; then
-    ask --output /dev/null --header 'Content-Type: application/json' --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/undrain"
-    exit 0
+# The routers mostly see by themselves, within moments, that a pod goes, or that it has a successor. A drain goes by the name,
+# which may be the successor's by then, and the node may end this script before it can be undone: so it is the last resort.
+ask_for_pod --retry 3 --retry-connrefused --retry-delay 1
+if ! goes; then
+    sleep 1
+    ask_for_pod
+fi
+if ! goes; then
+    ask --retry 3 --retry-connrefused --retry-delay 1 --output /dev/null --header 'Content-Type: application/json' \
+        --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/drain"
+    # The successor may have come between the question and the drain.
+    if is_another "$(ask "$router/api/v1/pod/$POD_NAME")"; then
+        ask --output /dev/null --header 'Content-Type: application/json' --data "{\"pod_name\":\"$POD_NAME\"}" "$router/api/v1/undrain"
+        exit 0
+    fi
 fi
 silent=0
 while [ "$silent" -lt 60 ]; do

@@ -58,6 +58,22 @@ class DrainHookIT {
         assertThat(api("allocate", "{\"call_sid\":\"CA3\"}").status()).isEqualTo(503);
     }
 
+    /** A drain goes by the name, which may be a successor's by the time it comes. */
+    @Test
+    void aPodThatTheRoutersSeeGoIsNotDrainedByItsName() throws Exception {
+        api("allocate", "{\"call_sid\":\"CA1\"}");
+        api("release", "{\"call_sid\":\"CA1\"}");
+        try (var keys = redis.connect()) {
+            keys.hset("voice:pod:voice-agent-0", Map.of("term", "1", "status", "draining"));
+        }
+        var hook = hook("voice-agent-0");
+        assertThat(hook.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hook.exitValue()).isZero();
+        assertThat(wire.get("/api/v1/pod/voice-agent-0").body())
+                .contains("\"status\":\"draining\"")
+                .contains("\"draining_seconds_left\":null");
+    }
+
     @Test
     void aPodWithoutCallsGoesAtOnce() throws Exception {
         var hook = hook("voice-agent-0");
@@ -78,7 +94,7 @@ class DrainHookIT {
             keys.hset("voice:pod:voice-agent-0", "inc", "new/0");
         }
         assertThat(hook("voice-agent-0", "old").waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(wire.get("/api/v1/pod/voice-agent-0").body()).contains("\"draining\":false");
+        assertThat(wire.get("/api/v1/pod/voice-agent-0").body()).contains("\"draining_seconds_left\":null");
 
         var hook = hook("voice-agent-0", "new");
         await("the drain")
