@@ -44,9 +44,9 @@ final class Doors {
     private static Supplier<ApiKeys> keys(Settings.Access access, Loops loops) {
         if (access.keysFile().isEmpty()) return access::keys;
         try {
-            var file = new ApiKeysFile(access.keysFile().get());
+            var file = new ApiKeysFile(access.keysFile().get(), access.keys());
             loops.runs("api-keys", KEYS_INTERVAL, file::tick);
-            return () -> access.keys().and(file.get());
+            return file;
         } catch (IllegalArgumentException e) {
             throw Variables.API_KEYS_FILE.refusal(access.keysFile().get(), String.valueOf(e.getMessage()));
         }

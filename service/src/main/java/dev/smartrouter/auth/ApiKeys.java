@@ -60,7 +60,7 @@ public record ApiKeys(List<Key> keys) {
         return most;
     }
 
-    public ApiKeys and(ApiKeys others) {
+    ApiKeys and(ApiKeys others) {
         return new ApiKeys(Stream.concat(keys.stream(), others.keys.stream()).toList());
     }
 

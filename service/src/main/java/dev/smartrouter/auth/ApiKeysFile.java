@@ -12,18 +12,26 @@ public final class ApiKeysFile implements Supplier<ApiKeys> {
     private static final Logger log = LoggerFactory.getLogger(ApiKeysFile.class);
 
     private final Path file;
-    private volatile ApiKeys keys;
+    private final ApiKeys besides;
+    private ApiKeys keys;
+    private volatile ApiKeys all;
     private boolean refused;
 
-    /** @throws IllegalArgumentException if it cannot be read, or holds no keys; the message holds none either */
-    public ApiKeysFile(Path file) {
+    /**
+     * @param besides keys that hold whatever the file says
+     * @throws IllegalArgumentException if it cannot be read, or holds no keys; the message holds none either
+     */
+    public ApiKeysFile(Path file, ApiKeys besides) {
         this.file = file;
+        this.besides = besides;
         this.keys = read();
+        this.all = besides.and(keys);
     }
 
+    /** The file's, and those besides. */
     @Override
     public ApiKeys get() {
-        return keys;
+        return all;
     }
 
     /** Reads it again. If that is not possible, or it holds no keys now, those that were read last stay. */
@@ -32,6 +40,7 @@ public final class ApiKeysFile implements Supplier<ApiKeys> {
             var now = read();
             if (!now.equals(keys)) log.info("the API keys changed: now {}", now);
             keys = now;
+            all = besides.and(now);
             refused = false;
         } catch (IllegalArgumentException e) {
             if (!refused) log.warn("the API keys stay as they were: {}", e.getMessage());

@@ -19,7 +19,7 @@ class ApiKeysFileIT {
     @Test
     void aKeyComesAndGoesWithoutARestart() throws IOException {
         var path = Files.writeString(folder.resolve("keys"), "operate:" + OLD);
-        var file = new ApiKeysFile(path);
+        var file = new ApiKeysFile(path, ApiKeys.NONE);
         Files.writeString(path, "operate:" + OLD + "\nread:" + NEW + "\n");
         assertThat(file.get().roleOf(NEW)).isEmpty();
         file.tick();
@@ -30,9 +30,21 @@ class ApiKeysFileIT {
     }
 
     @Test
+    void otherKeysHoldBesidesTheFiles() throws IOException {
+        var path = Files.writeString(folder.resolve("keys"), "operate:" + OLD);
+        var file = new ApiKeysFile(path, ApiKeys.parse("read:" + NEW));
+        assertThat(file.get().roleOf(OLD)).contains(Role.OPERATE);
+        assertThat(file.get().roleOf(NEW)).contains(Role.READ);
+        Files.writeString(path, "allocate:" + OLD);
+        file.tick();
+        assertThat(file.get().roleOf(OLD)).contains(Role.ALLOCATE);
+        assertThat(file.get().roleOf(NEW)).contains(Role.READ);
+    }
+
+    @Test
     void aFileThatIsNoneAnyMoreLocksNobodyOut() throws IOException {
         var path = Files.writeString(folder.resolve("keys"), "operate:" + OLD);
-        var file = new ApiKeysFile(path);
+        var file = new ApiKeysFile(path, ApiKeys.NONE);
         for (var broken : new String[] {"", "# nothing", "operate:x"}) {
             Files.writeString(path, broken);
             file.tick();
@@ -45,9 +57,10 @@ class ApiKeysFileIT {
 
     @Test
     void withoutKeysInItThereIsNoStart() throws IOException {
-        assertThatThrownBy(() -> new ApiKeysFile(folder.resolve("none"))).hasMessage("a file that can be read");
+        assertThatThrownBy(() -> new ApiKeysFile(folder.resolve("none"), ApiKeys.NONE))
+                .hasMessage("a file that can be read");
         var path = Files.writeString(folder.resolve("keys"), "read:s3cret");
-        assertThatThrownBy(() -> new ApiKeysFile(path))
+        assertThatThrownBy(() -> new ApiKeysFile(path, ApiKeys.NONE))
                 .hasMessageContaining("role:secret")
                 .message()
                 .doesNotContain("s3cret");
