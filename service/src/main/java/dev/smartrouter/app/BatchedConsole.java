@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes log lines to standard output, many with one write, from a thread of its own: after the first it waits for
@@ -33,7 +32,6 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final Layout<ILoggingEvent> layout;
     private final PrintStream out;
     private final BlockingQueue<ILoggingEvent> queue;
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread writer = Thread.ofPlatform().name("log").daemon().unstarted(this::write);
 
     /** @param mostWaiting lines that may wait */
@@ -54,7 +52,6 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
     public void stop() {
         if (!isStarted()) return;
         super.stop();
-        stopping.countDown();
         writer.interrupt();
         try {
             writer.join(LAST_LINES);
@@ -74,7 +71,7 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
         try {
             while (true) {
                 batch.add(queue.take());
-                var unused = stopping.await(GATHERS.toMillis(), TimeUnit.MILLISECONDS);
+                LockSupport.parkNanos(this, GATHERS.toNanos()); // not at all once it is interrupted
                 write(batch);
             }
         } catch (InterruptedException e) {
