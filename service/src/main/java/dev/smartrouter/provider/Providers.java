@@ -6,19 +6,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The providers there are. */
 final class Providers {
     /** A path parameter that matches no other. */
     static final String PATH = "{provider: twilio|plivo|exotel}";
 
-    private static final Map<String, Provider> BY_NAME = Stream.of(new Twilio(), new Plivo(), new Exotel())
-            .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
+    private static final List<Provider> ALL = List.of(new Twilio(), new Plivo(), new Exotel());
+    static final List<String> NAMES = ALL.stream().map(Provider::name).toList();
+
+    private static final Map<String, Provider> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
 
     private Providers() {}
 

@@ -20,7 +20,7 @@ public record WebhookTrust(
         Keyring<Secret> plivo,
         Keyring<Secret> exotel,
         Networks exotelNetworks) {
-    public static final List<String> PROVIDERS = List.of("twilio", "plivo", "exotel");
+    public static final List<String> PROVIDERS = Providers.NAMES;
 
     /** Nobody proves anything. */
     public static WebhookTrust none() {
