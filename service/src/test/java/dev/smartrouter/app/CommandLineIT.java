@@ -3,9 +3,9 @@ package dev.smartrouter.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.smartrouter.Machine;
 import dev.smartrouter.pool.RedisProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +145,7 @@ class CommandLineIT {
     @Test
     void onSigtermReadinessFailsFirstAndTheProcessEndsInOrder() throws Exception {
         try (var redis = RedisProcess.start()) {
-            var port = freePort();
+            var port = Machine.freePort();
             var process = launch(
                     Map.of(
                             "HTTP_PORT", Integer.toString(port),
@@ -226,11 +226,5 @@ class CommandLineIT {
 
     private String text(String stream) throws IOException {
         return Files.readString(directory.resolve(stream));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,16 +1,15 @@
 package dev.smartrouter.bench;
 
+import dev.smartrouter.Machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +24,8 @@ final class RouterApart implements AutoCloseable {
     private static final List<String> SHIPPED = List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:+ExitOnOutOfMemoryError");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = freePort();
-    private final int adminPort = freePort();
+    private final int port = Machine.freePort();
+    private final int adminPort = Machine.freePort();
     private final LongAdder logged = new LongAdder();
     private final Process process;
 
@@ -161,14 +160,7 @@ final class RouterApart implements AutoCloseable {
 
     /** What its process has resident, in MB; Linux only. */
     long residentMegabytes() {
-        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Machine.residentMegabytes(process.pid());
     }
 
     long pid() {
@@ -182,14 +174,6 @@ final class RouterApart implements AutoCloseable {
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.smartrouter.pool;
 
+import dev.smartrouter.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
@@ -15,7 +15,7 @@ public final class RedisServerFixture {
 
     private RedisServerFixture() {
         try {
-            port = freePort();
+            port = Machine.freePort();
             server = RedisServer.newRedisServer()
                     .port(port)
                     .setting("bind 127.0.0.1")
@@ -54,12 +54,6 @@ public final class RedisServerFixture {
             server.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

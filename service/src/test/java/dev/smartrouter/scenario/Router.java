@@ -1,10 +1,10 @@
 package dev.smartrouter.scenario;
 
+import dev.smartrouter.Machine;
 import dev.smartrouter.app.RouterProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +72,8 @@ interface Router extends AutoCloseable {
 
     /** A router in a process of its own. */
     final class Separate implements Router {
-        private final int httpPort = freePort();
-        private final int metricsPort = freePort();
+        private final int httpPort = Machine.freePort();
+        private final int metricsPort = Machine.freePort();
         private final Path log;
         private final Process process;
 
@@ -153,14 +153,7 @@ interface Router extends AutoCloseable {
 
         /** What its process has in memory; Linux only. */
         long residentMegabytes() {
-            try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-                return lines.filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                        .findFirst()
-                        .orElseThrow();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Machine.residentMegabytes(process.pid());
         }
 
         private void signal(String name) {
@@ -191,14 +184,6 @@ interface Router extends AutoCloseable {
                     List.of(all.split(File.pathSeparator)).stream()
                             .filter(entry -> !entry.contains("test-classes"))
                             .toList());
-        }
-
-        private static int freePort() {
-            try (var socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }
