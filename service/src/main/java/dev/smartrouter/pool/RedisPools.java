@@ -120,18 +120,28 @@ public final class RedisPools implements Pools {
             unheard.add(call, asked);
             throw e;
         }
-        mirror.released(call, Instant.ofEpochMilli(store.clock().nowMs()));
+        var now = Instant.ofEpochMilli(store.clock().nowMs());
         return switch (reply.verdict()) {
-            case "RELEASED" ->
-                new Release.Released(
+            case "RELEASED" -> {
+                var ended = new Release.Ended(reply.text(5), reply.text(6), Instant.ofEpochMilli(reply.number(7)));
+                mirror.released(call, latest(now, ended.since())); // our idea of now is a little early
+                yield new Release.Released(
                         CallRecord.pod(call, reply.text(1)),
                         CallRecord.pool(reply.text(2)),
                         CallRecord.pool(reply.text(3)),
                         reply.flag(4),
-                        new Release.Ended(reply.text(5), reply.text(6), Instant.ofEpochMilli(reply.number(7))));
-            case "NOT_FOUND" -> new Release.NotFound();
+                        ended);
+            }
+            case "NOT_FOUND" -> {
+                mirror.released(call, now);
+                yield new Release.NotFound();
+            }
             default -> throw reply.unexpected("release");
         };
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     @Override

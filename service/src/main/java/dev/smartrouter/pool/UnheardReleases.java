@@ -29,7 +29,8 @@ public final class UnheardReleases {
      * When a call ended.
      *
      * @param nanos monotonic time
-     * @param notBefore ms on the store's clock, of which our idea is a little early: no call ends before it began
+     * @param notBefore ms on the store's clock. Our idea of it is early, after a slow connection by as much as that was
+     *     slow, so this is the latest moment that is sure: when it began, or what we took for now when it ended
      */
     private record End(long nanos, long notBefore) {}
 
@@ -42,9 +43,10 @@ public final class UnheardReleases {
         var began = mirror.find(call)
                 .map(known -> known.allocatedAt().toEpochMilli())
                 .orElse(0L);
+        var end = new End(endedNanos, Math.max(began, store.clock().at(endedNanos)));
         synchronized (ended) {
             if (ended.size() < MOST || ended.containsKey(call)) {
-                ended.put(call, new End(endedNanos, began));
+                ended.put(call, end);
                 return;
             }
         }

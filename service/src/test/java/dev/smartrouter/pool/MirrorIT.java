@@ -70,6 +70,21 @@ class MirrorIT {
         assertThat(mirror.size()).isEqualTo(1);
     }
 
+    /** Else a store that forgets the release would be told that it was of a call before this one. */
+    @Test
+    void noCallEndedBeforeItBeganHoweverEarlyTheRoutersClock() {
+        try (var here = new RedisRouter(redis.url(), "voice:", TIERS)) {
+            var early = here.recovery.beat("me").now().minus(Duration.ofMillis(200));
+            here.store.clock().reset();
+            here.store.clock().heard(early.toEpochMilli(), System.nanoTime());
+            others.claim("CA-1");
+            var began = others.pools.findCall(new CallSid("CA-1")).orElseThrow();
+            here.release("CA-1");
+            assertThat(here.mirror.releasedLately())
+                    .hasEntrySatisfying(began.call(), at -> assertThat(at).isAfterOrEqualTo(began.allocatedAt()));
+        }
+    }
+
     private void look() {
         mirror.refresh(others.recovery, others.recovery.beat("me"));
     }

@@ -91,6 +91,11 @@ public final class RedisRouter implements AutoCloseable {
         return recovery;
     }
 
+    /** On Redis's clock, as far as this router knows. */
+    public Instant now() {
+        return Instant.ofEpochMilli(store.clock().nowMs());
+    }
+
     /** What it claimed for callers it had refused; given back at each tick, which its owner makes. */
     public AbandonedClaims abandoned() {
         return abandoned;

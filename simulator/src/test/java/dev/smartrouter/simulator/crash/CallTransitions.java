@@ -65,7 +65,10 @@ final class CallTransitions {
     static List<Transition<ReleaseResult>> release() {
         return List.of(new Transition<>(
                 "release",
-                lab -> lab.calls(CALL, "CA-other"),
+                lab -> {
+                    lab.calls(CALL, "CA-other");
+                    lab.awaitPast(CALL);
+                },
                 (router, lab) -> router.release(CALL),
                 (lab, answer) -> {
                     assertThat(answer).isNotInstanceOf(ReleaseResult.Unavailable.class);

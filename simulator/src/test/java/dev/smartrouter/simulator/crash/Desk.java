@@ -80,6 +80,16 @@ final class Desk implements AutoCloseable {
         return router;
     }
 
+    /** On Redis's clock. */
+    Instant now() {
+        return router.now();
+    }
+
+    /** Whether Redis has heard every release. */
+    boolean hasNothingUnheard() {
+        return router.pools().unheard().isEmpty();
+    }
+
     /** One turn of the loops that mend what a call met. */
     void mend() {
         try {

@@ -15,12 +15,14 @@ import dev.smartrouter.pool.StoreFixture;
 import dev.smartrouter.pool.StoreLaws;
 import dev.smartrouter.simulator.fault.FaultProxy;
 import dev.smartrouter.simulator.fault.Upstream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
@@ -103,6 +105,14 @@ final class Lab implements AutoCloseable {
 
     Set<String> live() {
         return new TreeSet<>(keys.zrange(key("calls:by_expiry"), 0, -1));
+    }
+
+    /** Waits until the router too knows that this call has begun: by its idea of Redis's clock, which is a little early. */
+    void awaitPast(String call) {
+        Awaitility.await("the moment after")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> router.now().isAfter(held(call).allocatedAt()));
     }
 
     /** As the leader audits all pods, every now and then. */
