@@ -74,6 +74,7 @@ class MirrorIT {
     @Test
     void noCallEndedBeforeItBeganHoweverEarlyTheRoutersClock() {
         try (var here = new RedisRouter(redis.url(), "voice:", TIERS)) {
+            here.pools.census(); // both links have heard what time it is
             var early = here.recovery.beat("me").now().minus(Duration.ofMillis(200));
             here.store.clock().reset();
             here.store.clock().heard(early.toEpochMilli(), System.nanoTime());
