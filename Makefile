@@ -85,6 +85,10 @@ bench-fleet: ## what a large fleet costs its leader, and calls with audio a lapt
 	@build/bench dev.smartrouter.scenario.MemoryOfFleet docs/memory-of-fleet.md
 	@MODULE=simulator build/bench dev.smartrouter.simulator.CostOfMedia docs/cost-of-media.md
 
+.PHONY: bench-steps
+bench-steps: ## what each step of a request costs inside one process, by JMH; writes docs/cost-of-steps.md
+	@build/bench dev.smartrouter.bench.Steps docs/cost-of-steps.md
+
 .PHONY: load
 load: ## ask by load over HTTP: make load SIM=Soak URL=http://router:8080 MINUTES=60 (or HowManyCalls, Burst, ...)
 	@MODULE=loadtest build/bench --add-opens=java.base/java.lang=ALL-UNNAMED io.gatling.app.Gatling -s dev.smartrouter.loadtest.$(SIM) -rf loadtest/target/gatling

@@ -4,10 +4,10 @@ import dev.smartrouter.pool.Allocation;
 import dev.smartrouter.pool.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +26,7 @@ public final class StreamUrl {
     private static final Set<String> KNOWN = new TreeSet<>(
             Set.of("{base}", POD, "{call_sid}", "{provider}", "{flow}", "{template}", "{merchant_id}", PASS));
 
-    private final String template;
+    private final List<String> parts;
     private final StreamPasses passes;
 
     /** As below, and without passes. */
@@ -44,7 +44,7 @@ public final class StreamUrl {
     public StreamUrl(String base, String template, StreamPasses passes) {
         requireBase(base);
         requireTemplate(template);
-        this.template = template.replace("{base}", base.replaceAll("/+$", ""));
+        this.parts = partsOf(template.replace("{base}", base.replaceAll("/+$", "")));
         this.passes = passes;
         requireUrl(template, of("a", "a", "a", Origin.UNKNOWN).replace(PASS, "a"));
     }
@@ -72,23 +72,31 @@ public final class StreamUrl {
     }
 
     private String of(String pod, String call, String merchant, Origin origin) {
-        var values = Map.of(
-                "mac",
-                PASS,
-                "pod",
-                pod.equals(POD) ? POD : PathSegment.encode(pod),
-                "call_sid",
-                PathSegment.encode(call),
-                "provider",
-                PathSegment.encode(origin.provider()),
-                "flow",
-                PathSegment.encode(origin.flow()),
-                "template",
-                PathSegment.encode(origin.template()),
-                "merchant_id",
-                PathSegment.encode(merchant));
-        return TOKEN.matcher(template)
-                .replaceAll(token -> Matcher.quoteReplacement(values.getOrDefault(token.group(1), "")));
+        var url = new StringBuilder();
+        for (var part : parts) {
+            switch (part) {
+                case POD -> url.append(pod.equals(POD) ? POD : PathSegment.encode(pod));
+                case "{call_sid}" -> url.append(PathSegment.encode(call));
+                case "{provider}" -> url.append(PathSegment.encode(origin.provider()));
+                case "{flow}" -> url.append(PathSegment.encode(origin.flow()));
+                case "{template}" -> url.append(PathSegment.encode(origin.template()));
+                case "{merchant_id}" -> url.append(PathSegment.encode(merchant));
+                default -> url.append(part); // a pass has its place until the URL is told
+            }
+        }
+        return url.toString();
+    }
+
+    /** Tokens, and what is between them. */
+    private static List<String> partsOf(String template) {
+        var parts = new ArrayList<String>();
+        var from = 0;
+        for (var token = TOKEN.matcher(template); token.find(); from = token.end()) {
+            parts.add(template.substring(from, token.start()));
+            parts.add(token.group());
+        }
+        parts.add(template.substring(from));
+        return List.copyOf(parts);
     }
 
     private static void requireBase(String base) {
