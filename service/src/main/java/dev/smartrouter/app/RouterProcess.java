@@ -16,6 +16,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.FuzzyEnumModule;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
+import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 /** One running router. A process may hold several, each with its own settings. */
 public final class RouterProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RouterProcess.class);
+    private static final ValidatorFactory VALIDATORS = Validators.newValidatorFactory();
     private static final String PACKAGED = "/dev/smartrouter/app/smart-router.yml";
 
     private final Server server;
@@ -80,7 +82,7 @@ public final class RouterProcess implements AutoCloseable {
                 file.isPresent() ? new FileConfigurationSourceProvider() : new ResourceConfigurationSourceProvider(),
                 new EnvironmentSubstitutor(variables));
         var factory = new YamlConfigurationFactory<>(
-                SmartRouterConfiguration.class, Validators.newValidator(), configurationMapper(), "dw");
+                SmartRouterConfiguration.class, VALIDATORS.getValidator(), configurationMapper(), "dw");
         try {
             return factory.build(source, file.map(Path::toString).orElse(PACKAGED));
         } catch (IOException | ConfigurationException e) {
@@ -105,7 +107,7 @@ public final class RouterProcess implements AutoCloseable {
         var environment = new Environment(
                 application.getName(),
                 json,
-                Validators.newValidatorFactory(),
+                VALIDATORS,
                 metrics,
                 RouterProcess.class.getClassLoader(),
                 new HealthCheckRegistry(),
