@@ -87,7 +87,7 @@ bench-fleet: ## what a large fleet costs its leader, and calls with audio a lapt
 
 .PHONY: bench-steps
 bench-steps: ## what each step of a request costs inside one process, by JMH; writes docs/cost-of-steps.md
-	@build/bench dev.smartrouter.bench.Steps docs/cost-of-steps.md
+	@PROFILE=steps build/bench dev.smartrouter.bench.Steps docs/cost-of-steps.md
 
 .PHONY: load
 load: ## ask by load over HTTP: make load SIM=Soak URL=http://router:8080 MINUTES=60 (or HowManyCalls, Burst, ...)

@@ -33,6 +33,20 @@ class SupplyChainTest {
         assertThat(Files.readAllLines(Path.of("..", module, ".dockerignore"))).contains("*");
     }
 
+    /** Java takes a cache only for the collector it was made with; and what is measured must be what ships. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Dockerfile",
+                "train",
+                "pom.xml",
+                "src/test/java/dev/smartrouter/bench/RouterApart.java",
+                "../simulator/src/main/java/dev/smartrouter/simulator/Stack.java"
+            })
+    void aRouterHasTheSameOptionsWhereverItStarts(String file) throws IOException {
+        assertThat(Files.readString(Path.of(file))).contains("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=3");
+    }
+
     @Test
     void nothingThatIsPackedLooksLikeASecret() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {

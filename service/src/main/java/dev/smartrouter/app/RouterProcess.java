@@ -16,7 +16,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.FuzzyEnumModule;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
-import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +42,6 @@ import org.slf4j.LoggerFactory;
 /** One running router. A process may hold several, each with its own settings. */
 public final class RouterProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RouterProcess.class);
-    private static final ValidatorFactory VALIDATORS = Validators.newValidatorFactory();
     private static final String PACKAGED = "/dev/smartrouter/app/smart-router.yml";
 
     private final Server server;
@@ -82,7 +80,7 @@ public final class RouterProcess implements AutoCloseable {
                 file.isPresent() ? new FileConfigurationSourceProvider() : new ResourceConfigurationSourceProvider(),
                 new EnvironmentSubstitutor(variables));
         var factory = new YamlConfigurationFactory<>(
-                SmartRouterConfiguration.class, VALIDATORS.getValidator(), configurationMapper(), "dw");
+                SmartRouterConfiguration.class, Validators.newValidator(), objectMapper(), "dw");
         try {
             return factory.build(source, file.map(Path::toString).orElse(PACKAGED));
         } catch (IOException | ConfigurationException e) {
@@ -90,8 +88,11 @@ public final class RouterProcess implements AutoCloseable {
         }
     }
 
-    /** Dropwizard's, but for the module that makes classes at runtime to read faster what is read once. */
-    private static ObjectMapper configurationMapper() {
+    /**
+     * As Dropwizard's, for the configuration and for the answers that Jersey writes; without the module that makes classes
+     * at runtime, which costs more at the start than it saves in rare answers, and without what none of these holds.
+     */
+    private static ObjectMapper objectMapper() {
         return Jackson.newMinimalObjectMapper()
                 .registerModules(
                         new FuzzyEnumModule(), new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule());
@@ -101,13 +102,13 @@ public final class RouterProcess implements AutoCloseable {
     static RouterProcess start(SmartRouterConfiguration configuration, MetricRegistry metrics) {
         var settings = configuration.settings();
         var application = new SmartRouterApplication();
-        var json = configurationMapper();
+        var json = objectMapper();
         json.getFactory()
                 .setRecyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()); // each request has a new thread
         var environment = new Environment(
                 application.getName(),
                 json,
-                VALIDATORS,
+                Validators.newValidatorFactory(),
                 metrics,
                 RouterProcess.class.getClassLoader(),
                 new HealthCheckRegistry(),

@@ -84,7 +84,7 @@ final class Telemetry {
         environment.getApplicationContext().setErrorHandler(new JsonErrorPages());
     }
 
-    /** As BufferPoolMetricSet does, which starts JMX's server for it: a twentieth of the router's own start. */
+    /** As BufferPoolMetricSet does, which starts JMX's server for it: some 45 ms of the router's start. */
     private static void registerBuffers(MetricRegistry metrics) {
         for (var buffers : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             if (!BUFFERS.contains(buffers.getName())) continue;

@@ -81,7 +81,7 @@ public final class StreamUrl {
                 case "{flow}" -> url.append(PathSegment.encode(origin.flow()));
                 case "{template}" -> url.append(PathSegment.encode(origin.template()));
                 case "{merchant_id}" -> url.append(PathSegment.encode(merchant));
-                default -> url.append(part); // a pass has its place until the URL is told
+                default -> url.append(part); // what is between tokens, and a pass's place
             }
         }
         return url.toString();

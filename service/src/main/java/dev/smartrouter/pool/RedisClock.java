@@ -54,6 +54,16 @@ final class RedisClock {
         return toMs(momentNanos) + offsetMs;
     }
 
+    /**
+     * The later of what we take for Redis's time at a moment of monotonic time here and of a time there that is known to
+     * be no later than it: so much surer than our estimate, which is early. A time that no slow reply explains was told
+     * before Redis's clock was set, and counts for nothing.
+     */
+    long at(long momentNanos, long noEarlierThanMs) {
+        var estimate = at(momentNanos);
+        return noEarlierThanMs - estimate > STEPPED_MS ? estimate : Math.max(estimate, noEarlierThanMs);
+    }
+
     long nowMs() {
         return at(nanos.getAsLong());
     }

@@ -120,11 +120,10 @@ public final class RedisPools implements Pools {
             unheard.add(call, asked);
             throw e;
         }
-        var now = Instant.ofEpochMilli(store.clock().nowMs());
         return switch (reply.verdict()) {
             case "RELEASED" -> {
                 var ended = new Release.Ended(reply.text(5), reply.text(6), Instant.ofEpochMilli(reply.number(7)));
-                mirror.released(call, latest(now, ended.since())); // our idea of now is a little early
+                mirror.released(call, ended(asked, ended.since()));
                 yield new Release.Released(
                         CallRecord.pod(call, reply.text(1)),
                         CallRecord.pool(reply.text(2)),
@@ -133,15 +132,17 @@ public final class RedisPools implements Pools {
                         ended);
             }
             case "NOT_FOUND" -> {
-                mirror.released(call, now);
+                var known = mirror.find(call).map(MirroredCall::allocatedAt).orElse(Instant.EPOCH);
+                mirror.released(call, ended(asked, known));
                 yield new Release.NotFound();
             }
             default -> throw reply.unexpected("release");
         };
     }
 
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /** When a call ended whose end was told then: not before it began. */
+    private Instant ended(long toldNanos, Instant began) {
+        return Instant.ofEpochMilli(store.clock().at(toldNanos, began.toEpochMilli()));
     }
 
     @Override

@@ -29,8 +29,8 @@ public final class UnheardReleases {
      * When a call ended.
      *
      * @param nanos monotonic time
-     * @param notBefore ms on the store's clock. Our idea of it is early, after a slow connection by as much as that was
-     *     slow, so this is the latest moment that is sure: when it began, or what we took for now when it ended
+     * @param notBefore ms on the store's clock, of which our idea is early, after a slow reconnect by as much as that was
+     *     slow: the later of when the call began and of what we took for now when it ended
      */
     private record End(long nanos, long notBefore) {}
 
@@ -82,7 +82,7 @@ public final class UnheardReleases {
     }
 
     private void say(CallSid call, End end) {
-        var endedMs = Math.max(store.clock().at(end.nanos()), end.notBefore());
+        var endedMs = store.clock().at(end.nanos(), end.notBefore());
         var reply = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedMs)));
         forget(call, end);
         if (!reply.verdict().equals("KEPT")) mirror.released(call, Instant.ofEpochMilli(endedMs));

@@ -146,6 +146,7 @@ class RouterProcessIT {
                             "smart_router_pool_assigned_pods{tier=\"basic\"} 0.0",
                             "smart_router_gate_open 1.0",
                             "smart_router_store_duration_seconds_count",
+                            "jvm_buffers_direct_used ",
                             "jvm_memory_heap_used ")
                     .contains(
                             "# TYPE smart_router_allocations_total counter",

@@ -36,7 +36,8 @@ final class Page {
                 %s
                 A POST that does nothing is most of what the server takes for a request: reading, routing through the filters, writing.
                 What comes on top is the hand-over to the link and back, JSON, the record of the call, the log line and the figures; and
-                Redis, in which a script makes some sixteen calls so that one transition is one script.
+                Redis, in which a script makes some sixteen calls so that one transition is one script. What each step costs alone
+                is in [cost-of-steps.md](cost-of-steps.md).
 
                 ## Too many calls
 

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** A router in a process of its own, with the options and settings that ship; somebody reads its log, as in a cluster. */
 final class RouterApart implements AutoCloseable {
-    private static final List<String> SHIPPED =
+    static final List<String> SHIPPED =
             List.of("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=3", "-Xmx192m", "-XX:+ExitOnOutOfMemoryError");
 
     private final HttpClient http = HttpClient.newHttpClient();

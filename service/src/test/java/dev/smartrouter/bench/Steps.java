@@ -27,11 +27,11 @@ public final class Steps {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .addProfiler(GCProfiler.class)
-                .forks(2)
-                .jvmArgs("-XX:+UseSerialGC", "-Xmx192m")
+                .forks(3)
+                .jvmArgs(RouterApart.SHIPPED.toArray(String[]::new))
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(3)
+                .measurementIterations(5)
                 .measurementTime(TimeValue.seconds(1))
                 .build();
         Files.writeString(Path.of(args[0]), page(new Runner(options).run()));

@@ -30,22 +30,22 @@ import org.openjdk.jmh.annotations.State;
 public class AllocateBenchmark {
     private static final TierConfig TIERS = TierConfig.parse(
             "{\"tiers\":{\"gold\":{\"type\":\"exclusive\",\"target\":1}},\"default_chain\":[\"gold\"]}");
-    private static final byte[] BODY = """
+    private byte[] body = """
             {"call_sid":"CA00112233445566778899aabbccddeeff","merchant_id":"acme","provider":"twilio","flow":"v2"}
             """.getBytes(UTF_8);
-    private static final CallRequest REQUEST = new CallRequest(
+    private CallRequest request = new CallRequest(
             new CallSid("CA00112233445566778899aabbccddeeff"),
             Optional.of(new MerchantId("acme")),
             new Origin("twilio", "v2", ""),
             Duration.ofMillis(800));
-    private static final Allocation ALLOCATION = new Allocation(
-            REQUEST.call(),
+    private Allocation allocation = new Allocation(
+            request.call(),
             new PodName("voice-agent-7"),
             "uid-7",
             new PoolName("pool:gold"),
             "acme",
             StubPools.NOON,
-            REQUEST.origin(),
+            request.origin(),
             "pool:gold took",
             "wss://voice.example.com/ws/pod/voice-agent-7/CA00112233445566778899aabbccddeeff",
             false);
@@ -55,7 +55,7 @@ public class AllocateBenchmark {
     private final ObjectWriter json = JsonMapper.builder().build().writer();
 
     private AllocateResource resource() {
-        var granted = new Claim.Claimed(ALLOCATION);
+        var granted = new Claim.Claimed(allocation);
         var pools = (Pools) Proxy.newProxyInstance(
                 Pools.class.getClassLoader(), new Class<?>[] {Pools.class}, (proxy, method, args) -> granted);
         var events = (CallEvents) Proxy.newProxyInstance(
@@ -66,21 +66,21 @@ public class AllocateBenchmark {
 
     @Benchmark
     public Response allocateWithoutTheStore() {
-        return resource.allocate(new ByteArrayInputStream(BODY));
+        return resource.allocate(new ByteArrayInputStream(body));
     }
 
     @Benchmark
     public JsonBody readTheBody() {
-        return JsonBody.parse(BODY);
+        return JsonBody.parse(body);
     }
 
     @Benchmark
     public String makeTheUrl() {
-        return urls.onAnyPod(REQUEST);
+        return urls.onAnyPod(request);
     }
 
     @Benchmark
     public byte[] writeTheAnswer() throws JsonProcessingException {
-        return json.writeValueAsBytes(AllocateResource.Answer.of(ALLOCATION, false));
+        return json.writeValueAsBytes(AllocateResource.Answer.of(allocation, false));
     }
 }

@@ -75,11 +75,11 @@ class MirrorIT {
     void noCallEndedBeforeItBeganHoweverEarlyTheRoutersClock() {
         try (var here = new RedisRouter(redis.url(), "voice:", TIERS)) {
             here.pools.census(); // both links have heard what time it is
-            var early = here.recovery.beat("me").now().minus(Duration.ofMillis(200));
-            here.store.clock().reset();
-            here.store.clock().heard(early.toEpochMilli(), System.nanoTime());
             others.claim("CA-1");
             var began = others.pools.findCall(new CallSid("CA-1")).orElseThrow();
+            var early = began.allocatedAt().minus(Duration.ofMillis(200));
+            here.store.clock().reset();
+            here.store.clock().heard(early.toEpochMilli(), System.nanoTime());
             here.release("CA-1");
             assertThat(here.mirror.releasedLately())
                     .hasEntrySatisfying(began.call(), at -> assertThat(at).isAfterOrEqualTo(began.allocatedAt()));

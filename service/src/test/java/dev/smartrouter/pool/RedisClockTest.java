@@ -35,6 +35,14 @@ class RedisClockTest {
         assertThat(clock.nowMs()).isEqualTo(10_200);
     }
 
+    @Test
+    void aTimeThatIsSureIsBetterThanTheEstimateUnlessTheClockWasSetSince() {
+        hear(10_000, 0, 200);
+        assertThat(clock.at(now, 10_150)).isEqualTo(10_150);
+        assertThat(clock.at(now, 9_990)).isEqualTo(10_000);
+        assertThat(clock.at(now, 70_000)).as("told before it was set back").isEqualTo(10_000);
+    }
+
     /** Redis says this time; asked at this moment here, and so long before the reply came. */
     private void hear(long redisMs, long sentMs, long tookMs) {
         now = (sentMs + tookMs) * MS;

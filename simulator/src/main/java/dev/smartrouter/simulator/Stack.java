@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class Stack implements AutoCloseable {
     /** As the image starts a router. */
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx384m");
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=3", "-Xmx384m");
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SLOW = Duration.ofMillis(20);

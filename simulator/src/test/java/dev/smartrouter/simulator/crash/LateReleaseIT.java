@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A call ends a moment after it began, at a router that knows nothing of it yet and loses Redis just then. */
 class LateReleaseIT {
     /** Within the time that a reply may take. */
-    private static final Duration SLOW = Duration.ofMillis(100);
+    private static final Duration SLOW = Duration.ofMillis(200);
 
     @Test
     void aReleaseSaidAgainOverASlowerConnectionStillEndsTheCall() {
