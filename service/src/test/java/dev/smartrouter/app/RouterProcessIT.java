@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole router on a real Redis, over real HTTP. */
 class RouterProcessIT {
@@ -271,6 +273,18 @@ class RouterProcessIT {
                 .hasMessageContaining(Integer.toString(router.httpPort()))
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /nothing", "POST /api/v1/pods", "GET /health", "PUT /api/v1/drain"})
+    void anAnswerThatDoesNotWaitForTheBodySaysThatTheConnectionEnds(String route) {
+        var head = route + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n";
+        assertThat(raw(head + "\r\n")).startsWith("HTTP/1.1 ").containsOnlyOnce("Connection: close\r\n");
+        assertThat(raw(head + "\r\n{}")).startsWith("HTTP/1.1 ").doesNotContain("Connection:");
+        assertThat(raw(head + "Expect: 100-continue\r\n\r\n"))
+                .as("without a wish for the body")
+                .doesNotContain("100 Continue")
+                .contains("Connection: close\r\n");
     }
 
     private static boolean refuses(RouterProcess router) {
