@@ -45,8 +45,12 @@ public final class Rebalancer {
         goneAt.put(pool, nanos.getAsLong());
     }
 
-    /** @param pods all pods as the store has them now */
-    void rebalance(Collection<Seen> pods) {
+    /**
+     * @param pods all pods as the store has them now
+     * @return whether a call was quicker than a move: another look may find a pod that is still idle
+     */
+    boolean rebalance(Collection<Seen> pods) {
+        var outrun = false;
         var assigned = pods.stream().map(Rebalancer::assigned).toList();
         for (var move : new TierAssigner(config.get()).rebalance(assigned, waiting())) {
             var written = roster.move(leadership.token(), move.pod(), move.from(), move.to(), move.force());
@@ -55,8 +59,10 @@ public final class Rebalancer {
                 log.info("{} moves from {} to {}", move.pod(), move.from(), move.to());
             } else {
                 log.info("{} stays in {} for now: {}", move.pod(), move.from(), written.verdict());
+                outrun |= written.verdict() == Written.Verdict.BUSY;
             }
         }
+        return outrun;
     }
 
     private static AssignedPod assigned(Seen pod) {

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler implements PodListener {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
+    private static final int MOST_LOOKS = 5;
+
     private final Cluster cluster;
     private final Roster roster;
     private final Fleet fleet;
@@ -104,8 +106,15 @@ public final class Reconciler implements PodListener {
         learn(known);
         forget(known, listed);
         registerAll(listed, Optional.empty(), fleet.unlike(known, listed));
-        rebalancer.rebalance(fleet.look());
+        rebalance();
         behind = false;
+    }
+
+    /** Where the callers take pods as fast as they are moved, the rest waits for the next comparison. */
+    private void rebalance() {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            if (!rebalancer.rebalance(fleet.look())) return;
+        }
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.pool.Claim;
 import dev.smartrouter.pool.Cluster;
 import dev.smartrouter.pool.Fleet;
-import dev.smartrouter.pool.PodReport;
 import dev.smartrouter.pool.PodSighting;
 import dev.smartrouter.pool.Rebalancer;
 import dev.smartrouter.pool.Reconciler;
@@ -20,7 +19,7 @@ import dev.smartrouter.pool.RedisRouter;
 import dev.smartrouter.pool.RedisStore;
 import dev.smartrouter.pool.RedisUpkeep;
 import dev.smartrouter.pool.RedisUrl;
-import dev.smartrouter.pool.Roster;
+import dev.smartrouter.pool.StoppingRoster;
 import dev.smartrouter.pool.StoreLaws;
 import dev.smartrouter.pool.Written;
 import dev.smartrouter.tier.Mode;
@@ -33,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +199,7 @@ class TwoLeadersIT {
 
     /** A replica as far as it leads. */
     private final class Side {
-        private final Stopping roster = new Stopping(new RedisRoster(store, () -> TIERS));
+        private final StoppingRoster roster = new StoppingRoster(new RedisRoster(store, () -> TIERS));
         private final Candidate candidate;
         private final Reconciler reconciler;
 
@@ -243,50 +241,4 @@ class TwoLeadersIT {
         @Override
         public void rememberOpened(String gen) {}
     };
-
-    /** Stops once, when all is decided and nothing is sent, until the world has changed. */
-    private static final class Stopping implements Roster {
-        private final Roster real;
-        private final AtomicBoolean stops = new AtomicBoolean();
-        private Runnable meanwhile = () -> {};
-
-        Stopping(Roster real) {
-            this.real = real;
-        }
-
-        void stopBeforeTheNextWrite(Runnable whatHappens) {
-            meanwhile = whatHappens;
-            stops.set(true);
-        }
-
-        private Roster awake() {
-            if (stops.compareAndSet(true, false)) meanwhile.run();
-            return real;
-        }
-
-        @Override
-        public long lead(long seen) {
-            return real.lead(seen);
-        }
-
-        @Override
-        public Written register(OptionalLong token, PodReport report) {
-            return awake().register(token, report);
-        }
-
-        @Override
-        public Written remove(OptionalLong token, PodName pod, Incarnation incarnation) {
-            return awake().remove(token, pod, incarnation);
-        }
-
-        @Override
-        public Written move(OptionalLong token, PodName pod, PoolName from, PoolName to, boolean force) {
-            return awake().move(token, pod, from, to, force);
-        }
-
-        @Override
-        public Written retype(OptionalLong token, PoolName pool, Mode mode) {
-            return awake().retype(token, pool, mode);
-        }
-    }
 }
