@@ -48,11 +48,15 @@ class StormPropertiesIT {
         town = Town.found()
                 .with("RECONCILE_INTERVAL", "100ms") // a router sees a change of the tiers twice as soon
                 .tiers("""
-                        {"tiers":{"acme":{"type":"exclusive","target":1},"gold":{"type":"exclusive","target":1}},\
-                        "default_chain":["gold"]}""")
+                        {"tiers":{"acme":{"type":"exclusive","target":1},"gold":{"type":"exclusive","target":1},\
+                        "silver":{"type":"exclusive","target":1},"basic":{"type":"exclusive","target":1}},\
+                        "default_chain":["gold","silver","basic"]}""")
                 .merchantPods("acme", Storm.podsOf("acme").toArray(String[]::new));
         for (var tier : Storm.TIERS) town.pods(tier, Storm.podsOf(tier).toArray(String[]::new));
         town.routers(2);
+        Awaitility.await("every pod is adopted") // a storm may leave a tier out, and its pods to nobody
+                .atMost(SETTLED)
+                .untilAsserted(() -> StoreLaws.assertHold(town.keys()));
     }
 
     @AfterContainer
