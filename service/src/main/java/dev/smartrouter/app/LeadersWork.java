@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /** What a replica does about pods while it leads, put together by hand. */
 final class LeadersWork {
     private static final Duration TURN = Duration.ofMillis(250);
+    private static final Duration SECOND_LOOK_INTERVAL = Duration.ofSeconds(5);
 
     private final ClusterParts cluster;
     private final Rebalancer rebalancer;
@@ -70,7 +71,9 @@ final class LeadersWork {
                 reconciler,
                 store.recovery(),
                 store.pools(),
-                settings.lifetimes().quarantine());
+                settings.lifetimes().quarantine(),
+                nanos);
+        loops.runs("second-look", SECOND_LOOK_INTERVAL, quarantine::tick);
         refill = new ClusterRefill(stored, cluster.cluster(), reconciler, quarantine);
     }
 

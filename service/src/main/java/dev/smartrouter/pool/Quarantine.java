@@ -1,6 +1,7 @@
 package dev.smartrouter.pool;
 
 import dev.smartrouter.CallSid;
+import dev.smartrouter.pod.Pod;
 import dev.smartrouter.pool.Recovery.Cause;
 import dev.smartrouter.pool.Recovery.Round;
 import java.time.Duration;
@@ -15,12 +16,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * After a loss, before the gate opens: asks the agents which calls they have, and holds the pods that nobody can vouch
- * for, neither a router's memory nor their agent, until the calls they may have are over.
+ * for, neither a router's memory nor their agent, until the calls they may have are over. Asks once more when whoever
+ * was still on the way to an agent must have come there.
  */
 public final class Quarantine {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
@@ -34,21 +38,32 @@ public final class Quarantine {
     private final Recovery recovery;
     private final Pools pools;
     private final Duration hold;
+    private final LongSupplier nanos;
+    private volatile @Nullable SecondLook secondLook;
 
-    /** @param hold how long a pod is held, longer than most calls are */
-    public Quarantine(Cluster cluster, Reconciler reconciler, Recovery recovery, Pools pools, Duration hold) {
+    /**
+     * @param hold how long a pod is held, longer than most calls are
+     * @param nanos monotonic time in ns
+     */
+    public Quarantine(
+            Cluster cluster, Reconciler reconciler, Recovery recovery, Pools pools, Duration hold, LongSupplier nanos) {
         this.cluster = cluster;
         this.reconciler = reconciler;
         this.recovery = recovery;
         this.pools = pools;
         this.hold = hold;
+        this.nanos = nanos;
     }
+
+    /** @param opened when the first was, on Redis's clock: a call that began later is not looked at */
+    private record SecondLook(long dueNanos, Instant opened) {}
 
     /** @throws ClusterUnavailableException if the cluster does not say which pods there are */
     void see(Round round, Instant closedSince, Instant now) {
-        var pods = cluster.list().stream().filter(pod -> !pod.gone()).toList();
+        var pods = pods();
         var answers = ask(pods);
         answers.forEach((pod, answer) -> answer.ifPresent(calls -> believe(pod, calls, now)));
+        secondLook = new SecondLook(nanos.getAsLong() + CONNECTING.toNanos(), now);
         if (isVouchedFor(round)) return;
         var unknown = pods.stream()
                 .filter(pod -> answers.getOrDefault(pod, Optional.empty()).isEmpty()
@@ -61,6 +76,33 @@ public final class Quarantine {
                     unknown.size(),
                     hold);
         }
+    }
+
+    /**
+     * The second look, when it is due: ends what was remembered from before the opening and has not come to its agent.
+     *
+     * @throws ClusterUnavailableException if the cluster does not say which pods there are; the next tick tries again
+     */
+    public void tick() {
+        var look = secondLook;
+        if (look == null || nanos.getAsLong() - look.dueNanos < 0) return;
+        ask(pods()).forEach((pod, answer) -> answer.ifPresent(calls -> endAbsent(pod, calls, look.opened)));
+        if (secondLook == look) secondLook = null;
+    }
+
+    private void endAbsent(PodSighting pod, Set<CallSid> calls, Instant opened) {
+        find(pod).map(Pod::calls).orElse(List.of()).stream()
+                .filter(call -> !calls.contains(call))
+                .forEach(call -> recovery.end(call, opened));
+    }
+
+    private List<PodSighting> pods() {
+        return cluster.list().stream().filter(pod -> !pod.gone()).toList();
+    }
+
+    /** As the store has it; empty if that knows another life of it. */
+    private Optional<Pod> find(PodSighting pod) {
+        return pools.findPod(pod.pod()).filter(known -> known.incarnation().equals(pod.incarnation()));
     }
 
     private boolean isVouchedFor(Round round) {
@@ -103,8 +145,8 @@ public final class Quarantine {
 
     /** What the agent says of its calls is better than what anybody remembers of them. */
     private void believe(PodSighting pod, Set<CallSid> calls, Instant now) {
-        var known = pools.findPod(pod.pod());
-        if (known.isEmpty() || !known.get().incarnation().equals(pod.incarnation())) return;
+        var known = find(pod);
+        if (known.isEmpty()) return;
         for (var call : known.get().calls()) {
             if (!calls.contains(call) && !isConnecting(call, now)) pools.release(call);
         }

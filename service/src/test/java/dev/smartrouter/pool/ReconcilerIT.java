@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
-import dev.smartrouter.pod.Incarnation;
 import dev.smartrouter.tier.TierConfig;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** One comparison of the pools with the cluster, while calls come. */
 class ReconcilerIT {
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final int PODS = 4;
 
     private final RedisProcess redis = RedisProcess.start();
@@ -27,7 +21,7 @@ class ReconcilerIT {
     private final RedisRouter router = new RedisRouter(redis.url(), "voice:", tiers.get());
     private final StoppingRoster roster = new StoppingRoster(router.roster);
     private final Reconciler reconciler = new Reconciler(
-            new Agents(),
+            new ReadyAgents(PODS),
             roster,
             new Fleet(router.upkeep),
             tiers::get,
@@ -87,36 +81,5 @@ class ReconcilerIT {
             others.add("CA-" + i);
         }
         others.forEach(router::release);
-    }
-
-    /** A cluster with that many agents that have always been ready. */
-    private static final class Agents implements Cluster {
-        @Override
-        public List<PodSighting> list() {
-            return IntStream.range(0, PODS)
-                    .mapToObj(i -> new PodSighting(
-                            new PodName("agent-" + i),
-                            Incarnation.of("uid-" + i, NOON, 0),
-                            NOON,
-                            true,
-                            false,
-                            false,
-                            "10.0.0." + i,
-                            "{}"))
-                    .toList();
-        }
-
-        @Override
-        public Optional<Set<CallSid>> activeCalls(PodSighting pod) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean everOpened() {
-            return true;
-        }
-
-        @Override
-        public void rememberOpened(String gen) {}
     }
 }
