@@ -199,10 +199,9 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
         var senders = new SlowSenders(settings.listening().requestTimeout(), nanos);
         environment.lifecycle().addServerLifecycleListener(senders);
         loops.runs("slow-senders", SLOW_SENDERS_INTERVAL, senders::tick);
-        for (var port : List.of(environment.getApplicationContext(), environment.getAdminContext())) {
-            port.insertHandler(new UnreadBodies());
-        }
         metrics.count("slow_senders_total", "Connections cut as a request did not come in time.", senders::hungUp);
+        environment.getApplicationContext().insertHandler(new UnreadBodies());
+        environment.getAdminContext().insertHandler(new UnreadBodies());
         readiness.follow(
                 () -> store.isConnected() && pulse.isFelt(), () -> store.gate().isOpen());
 

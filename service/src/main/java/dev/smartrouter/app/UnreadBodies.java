@@ -1,9 +1,7 @@
 package dev.smartrouter.app;
 
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -15,8 +13,6 @@ import org.eclipse.jetty.util.Callback;
  * one whose body has not come, and a client that is not told sends its next into a closed connection.
  */
 final class UnreadBodies extends Handler.Wrapper {
-    private static final HttpField CLOSE = new HttpField(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var headers = request.getHeaders();
@@ -33,7 +29,7 @@ final class UnreadBodies extends Handler.Wrapper {
 
         @Override
         public void prepareResponse(HttpFields.Mutable headers) {
-            if (consumeAvailable() != null) headers.put(CLOSE);
+            if (consumeAvailable() != null) headers.put(HttpFields.CONNECTION_CLOSE);
             super.prepareResponse(headers);
         }
     }

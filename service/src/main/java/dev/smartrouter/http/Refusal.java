@@ -48,13 +48,9 @@ public final class Refusal extends WebApplicationException {
         return new Refusal(Status.PRECONDITION_REQUIRED, error);
     }
 
-    /** 413, and the end of the connection: the rest of the body stays unread, so no other request can follow it. */
+    /** 413: the rest of the body stays unread. */
     static Refusal tooLarge(int mostBytes) {
-        var error = "request body must be at most " + mostBytes + " bytes";
-        var response = Response.fromResponse(response(Status.REQUEST_ENTITY_TOO_LARGE, error))
-                .header("Connection", "close")
-                .build();
-        return new Refusal(error, response);
+        return new Refusal(Status.REQUEST_ENTITY_TOO_LARGE, "request body must be at most " + mostBytes + " bytes");
     }
 
     /** 405 for a method that Jersey would else answer by itself. */

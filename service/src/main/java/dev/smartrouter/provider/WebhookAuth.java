@@ -54,7 +54,6 @@ public final class WebhookAuth implements Filter {
             body = Bodies.read(asked.getInputStream());
         } catch (Refusal e) {
             if (e.getResponse().getStatus() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
-                answer.setHeader("Connection", "close"); // the rest stays unread
                 JsonAnswer.error(
                         answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()));
                 return;

@@ -278,13 +278,32 @@ class RouterProcessIT {
     @ParameterizedTest
     @ValueSource(strings = {"POST /nothing", "POST /api/v1/pods", "GET /health", "PUT /api/v1/drain"})
     void anAnswerThatDoesNotWaitForTheBodySaysThatTheConnectionEnds(String route) {
-        var head = route + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n";
-        assertThat(raw(head + "\r\n")).startsWith("HTTP/1.1 ").containsOnlyOnce("Connection: close\r\n");
-        assertThat(raw(head + "\r\n{}")).startsWith("HTTP/1.1 ").doesNotContain("Connection:");
-        assertThat(raw(head + "Expect: 100-continue\r\n\r\n"))
-                .as("without a wish for the body")
-                .doesNotContain("100 Continue")
-                .contains("Connection: close\r\n");
+        var head = route + " HTTP/1.1\r\nHost: x\r\n";
+        assertThat(raw(head + "Content-Length: 2\r\n\r\n")).containsOnlyOnce("Connection: close\r\n");
+        assertThat(raw(head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"))
+                .containsOnlyOnce("Connection: close\r\n");
+        assertThat(raw(head + "Content-Length: 2\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 ")
+                .doesNotContain("Connection:");
+        assertThat(raw(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 ")
+                .doesNotContain("Connection:");
+    }
+
+    @Test
+    void soDoesAnAnswerOfTheOperatorsPort() {
+        var head = "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n";
+        assertThat(raw(router.metricsPort(), head)).containsOnlyOnce("Connection: close\r\n");
+    }
+
+    @Test
+    void whoAsksWhetherToSendTheBodyIsToldSo() {
+        var body = "{\"call_sid\":\"CA-no\"}";
+        var head = " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        assertThat(raw("POST /api/v1/release" + head + body))
+                .contains("404 Not Found")
+                .doesNotContain("Connection:");
+        assertThat(raw("POST /nothing" + head)).startsWith("HTTP/1.1 404 ").contains("Connection: close\r\n");
     }
 
     private static boolean refuses(RouterProcess router) {
@@ -296,7 +315,11 @@ class RouterProcessIT {
     }
 
     private static String raw(String request) {
-        try (var socket = new Socket("localhost", router.httpPort())) {
+        return raw(router.httpPort(), request);
+    }
+
+    private static String raw(int port, String request) {
+        try (var socket = new Socket("localhost", port)) {
             write(socket, request);
             return read(socket);
         } catch (IOException e) {
