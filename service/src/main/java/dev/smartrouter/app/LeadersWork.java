@@ -1,5 +1,6 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.pool.Agents;
 import dev.smartrouter.pool.ClusterRefill;
 import dev.smartrouter.pool.Fleet;
 import dev.smartrouter.pool.Pools;
@@ -10,6 +11,7 @@ import dev.smartrouter.pool.Reconciler;
 import dev.smartrouter.pool.Recovery;
 import dev.smartrouter.pool.Refill;
 import dev.smartrouter.pool.Roster;
+import dev.smartrouter.pool.SecondLook;
 import dev.smartrouter.pool.Standing;
 import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.tier.TierConfig;
@@ -66,14 +68,17 @@ final class LeadersWork {
                 clock,
                 loops.shown("reconcile", TURN));
         loops.runs(loop);
+        var agents = new Agents(cluster.cluster());
+        var secondLook = new SecondLook(agents, store.recovery(), store.pools(), nanos);
+        loops.runs("second-look", SECOND_LOOK_INTERVAL, secondLook::tick);
         var quarantine = new Quarantine(
                 cluster.cluster(),
+                agents,
                 reconciler,
                 store.recovery(),
                 store.pools(),
-                settings.lifetimes().quarantine(),
-                nanos);
-        loops.runs("second-look", SECOND_LOOK_INTERVAL, quarantine::tick);
+                secondLook,
+                settings.lifetimes().quarantine());
         refill = new ClusterRefill(stored, cluster.cluster(), reconciler, quarantine);
     }
 

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler implements PodListener {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
+    /** Each reads all pods; what five could not move is moved in the next comparison. */
     private static final int MOST_LOOKS = 5;
 
     private final Cluster cluster;
@@ -110,7 +111,6 @@ public final class Reconciler implements PodListener {
         behind = false;
     }
 
-    /** Where the callers take pods as fast as they are moved, the rest waits for the next comparison. */
     private void rebalance() {
         for (int look = 0; look < MOST_LOOKS; look++) {
             if (!rebalancer.rebalance(fleet.look())) return;

@@ -21,8 +21,8 @@ public interface Recovery {
     /** Brings back a call that a mirror holds. */
     Restored restore(MirroredCall call, boolean readyIfUnknown);
 
-    /** Ends a call that had ended by this moment; a later call of the same sid stays. */
-    void end(CallSid call, Instant endedAt);
+    /** Ends a call that had ended by this moment; a later call of the same sid stays. Whether there was one to end. */
+    boolean end(CallSid call, Instant endedAt);
 
     /**
      * Says that this router has replayed all it knows; false if the round is over.

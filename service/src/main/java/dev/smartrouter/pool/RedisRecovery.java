@@ -72,8 +72,10 @@ public final class RedisRecovery implements Recovery {
     }
 
     @Override
-    public void end(CallSid call, Instant endedAt) {
-        var unused = store.runForLoop("release", List.of(call.value(), "", Long.toString(endedAt.toEpochMilli())));
+    public boolean end(CallSid call, Instant endedAt) {
+        return store.runForLoop("release", List.of(call.value(), "", Long.toString(endedAt.toEpochMilli())))
+                .verdict()
+                .equals("RELEASED");
     }
 
     @Override

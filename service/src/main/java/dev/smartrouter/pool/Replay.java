@@ -59,7 +59,7 @@ public final class Replay {
             var entries = recovery.expiring(next, PAGE).entries();
             for (var entry : entries) {
                 if (!mirror.holds(entry.call()) && startedBefore(entry.call(), mirror.fullAt())) {
-                    recovery.end(entry.call(), mirror.fullAt());
+                    var unused = recovery.end(entry.call(), mirror.fullAt());
                 }
             }
             if (entries.size() < PAGE || entries.getLast().deadline().equals(next)) return;

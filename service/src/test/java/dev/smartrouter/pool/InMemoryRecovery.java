@@ -71,11 +71,12 @@ public final class InMemoryRecovery implements Recovery {
     }
 
     @Override
-    public void end(CallSid sid, Instant endedAt) {
+    public boolean end(CallSid sid, Instant endedAt) {
         synchronized (store) {
             var call = store.calls.get(sid);
-            if (call != null && call.allocatedAt().isAfter(endedAt)) return;
+            if (call != null && call.allocatedAt().isAfter(endedAt)) return false;
             store.end(sid, endedAt);
+            return call != null;
         }
     }
 

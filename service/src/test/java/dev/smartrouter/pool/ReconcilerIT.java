@@ -54,19 +54,6 @@ class ReconcilerIT {
         }
     }
 
-    @Test
-    void whereAllPodsAreBusyNoneMovesAndTheComparisonEnds() {
-        router.started();
-        reconciler.reconcile();
-        for (int i = 0; i < PODS; i++) router.claim("CA-" + i);
-        tiers.set(tiers(1, PODS - 1));
-        reconciler.reconcile();
-        try (var keys = redis.connect()) {
-            assertThat(assigned(keys, "gold")).hasSize(PODS);
-            StoreLaws.assertHold(keys);
-        }
-    }
-
     private static Set<String> assigned(Jedis keys, String tier) {
         return keys.smembers("voice:pool:" + tier + ":assigned");
     }

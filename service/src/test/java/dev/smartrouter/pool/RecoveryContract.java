@@ -161,13 +161,13 @@ interface RecoveryContract {
         store.elapse(Duration.ofSeconds(1));
         store.claimed("CA1");
         var live = store.mirrored("CA1");
-        store.recovery().end(new CallSid("CA1"), endedAt);
+        assertThat(store.recovery().end(new CallSid("CA1"), endedAt)).isFalse();
         assertThat(store.isLive("CA1")).isTrue();
         store.flush();
         store.pod("g0", GOLD);
-        store.recovery().end(new CallSid("CA1"), endedAt);
+        assertThat(store.recovery().end(new CallSid("CA1"), endedAt)).isFalse();
         assertThat(store.recovery().restore(live, false)).isEqualTo(Restored.RESTORED);
-        store.recovery().end(new CallSid("CA1"), store.now());
+        assertThat(store.recovery().end(new CallSid("CA1"), store.now())).isTrue();
         assertThat(store.isLive("CA1")).isFalse();
     }
 
