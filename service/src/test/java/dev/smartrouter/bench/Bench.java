@@ -30,7 +30,7 @@ public final class Bench {
         }
         contest.plot(file.getParent());
         var overload = new Overload();
-        overload.run(turn);
+        overload.run(rounds, turn);
         var starts = new Starts();
         starts.run(jar, rounds);
         var growth = CostOfGrowth.tables(3 * rounds);
