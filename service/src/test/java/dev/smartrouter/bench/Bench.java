@@ -10,7 +10,6 @@ import java.util.Locale;
 /** How fast the router is, how it grows and what it does under too much: run by {@code make bench}. */
 public final class Bench {
     private static final int PODS = 400;
-    private static final int WARM_UP = 100_000;
 
     private Bench() {}
 
@@ -25,7 +24,7 @@ public final class Bench {
         var contest = new Contest();
         long afterLoad;
         try (var stage = new Stage(PODS)) {
-            contest.run(stage, rounds, turn, WARM_UP);
+            contest.run(stage, rounds, turn);
             afterLoad = stage.router.residentMegabytes();
         }
         contest.plot(file.getParent());

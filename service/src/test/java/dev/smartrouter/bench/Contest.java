@@ -18,7 +18,6 @@ final class Contest {
     private static final String NOTHING = "a POST that does nothing";
     private static final String ORIGINAL = "the original's algorithm";
     private static final int[] CONNECTIONS = {1, 32, 128};
-    private static final int WARM = 32;
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, List<Turn>> turns = new LinkedHashMap<>();
@@ -46,9 +45,8 @@ final class Contest {
         routes.put(ORIGINAL, Route.json(Rivals.ORIGINAL));
     }
 
-    /** @param warmUp requests of each before anything counts */
-    void run(Stage stage, int rounds, Duration turn, int warmUp) {
-        routes.values().forEach(route -> warmUp(stage, route, warmUp));
+    void run(Stage stage, int rounds, Duration turn) {
+        routes.values().forEach(stage::warmUp);
         for (int round = 0; round < rounds; round++) {
             for (var connections : CONNECTIONS) {
                 routes.forEach((name, route) -> turns.computeIfAbsent(key(name, connections), key -> new ArrayList<>())
@@ -56,13 +54,6 @@ final class Contest {
             }
         }
         if (stage.lost() != 0) throw new IllegalStateException(stage.lost() + " pods are lost");
-    }
-
-    private static void warmUp(Stage stage, Route route, int requests) {
-        try (var callers = stage.callers(route, WARM)) {
-            for (int done = 0; done < requests; )
-                done += callers.atFullSpeed(Duration.ofSeconds(1)).answers();
-        }
     }
 
     private static Turn turn(Stage stage, Route route, int connections, Duration howLong) {

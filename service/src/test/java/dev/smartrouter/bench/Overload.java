@@ -10,11 +10,12 @@ import org.awaitility.Awaitility;
 
 /** Three times as many calls as can be served. Redis naps, so that two cores can offer that many. */
 final class Overload {
-    private static final Duration NAP = Duration.ofMillis(10);
+    private static final Duration NAP = Duration.ofMillis(15);
     private static final int PODS = 4_000;
     private static final int KNEE_CONNECTIONS = 192;
     private static final int CONNECTIONS = 1_000;
     private static final double TIMES = 3;
+    private static final Route ROUTE = Route.json("/api/v1");
 
     private final List<Round> rounds = new ArrayList<>();
     private long lost;
@@ -26,32 +27,28 @@ final class Overload {
         }
     }
 
-    /** One round more than these comes first and does not count: a router refuses nothing while it warms up. */
+    /** One round more than these comes first and does not count: nothing was refused before it. */
     void run(int howMany, Duration howLong) {
         try (var stage = new Stage(PODS)) {
-            round(stage, howLong);
-            for (int i = 0; i < howMany; i++) rounds.add(round(stage, howLong));
+            stage.warmUp(ROUTE);
+            try (var few = stage.callers(ROUTE, KNEE_CONNECTIONS);
+                    var many = stage.callers(ROUTE, CONNECTIONS)) {
+                round(stage, few, many, howLong);
+                for (int i = 0; i < howMany; i++) rounds.add(round(stage, few, many, howLong));
+            }
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stage.live() == 0);
             lost = stage.lost();
         }
     }
 
-    private static Round round(Stage stage, Duration howLong) {
-        var slow = new SlowRedis(stage.redis, NAP);
-        try {
-            double knee;
-            try (var callers = stage.callers(Route.json("/api/v1"), KNEE_CONNECTIONS)) {
-                callers.atFullSpeed(howLong);
-                knee = callers.atFullSpeed(howLong).allocatedPerSecond();
-            }
-            try (var callers = stage.callers(Route.json("/api/v1"), CONNECTIONS)) {
-                var before = callers.atRate(knee / 2, howLong);
-                var over = callers.atRate(TIMES * knee, howLong.multipliedBy(2));
-                callers.atRate(knee / 2, Duration.ofSeconds(1));
-                return new Round(knee, before, over, callers.atRate(knee / 2, howLong));
-            }
-        } finally {
-            slow.close();
+    private static Round round(Stage stage, Callers few, Callers many, Duration howLong) {
+        try (var slow = new SlowRedis(stage.redis, NAP)) {
+            few.atFullSpeed(howLong);
+            var knee = few.atFullSpeed(howLong).allocatedPerSecond();
+            var before = many.atRate(knee / 2, howLong);
+            var over = many.atRate(TIMES * knee, howLong.multipliedBy(2));
+            many.atRate(knee / 2, Duration.ofSeconds(1));
+            return new Round(knee, before, over, many.atRate(knee / 2, howLong));
         }
     }
 

@@ -41,7 +41,7 @@ final class Page {
 
                 ## Too many calls
 
-                Three times as many calls as can be served, each due whether or not the server keeps up. Redis naps for 10 ms at a
+                Three times as many calls as can be served, each due whether or not the server keeps up. Redis naps for 15 ms at a
                 time, serves what has come, and naps again: so it is the bottleneck, and two cores can offer more than it serves. A
                 call that finds the link behind is refused at once; a release is not. The knee is measured in each round anew.
 

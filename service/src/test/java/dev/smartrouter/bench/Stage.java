@@ -1,6 +1,7 @@
 package dev.smartrouter.bench;
 
 import dev.smartrouter.pool.RedisProcess;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,8 @@ final class Stage implements AutoCloseable {
     private static final String TIERS =
             "{\"tiers\":{\"gold\":{\"type\":\"exclusive\",\"target\":1}},\"default_chain\":[\"gold\"]}";
     private static final long CALLS_OF_A_RUN = 100_000_000;
+    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP_CONNECTIONS = 32;
 
     final RedisProcess redis = RedisProcess.start();
     final RouterApart router;
@@ -34,6 +37,14 @@ final class Stage implements AutoCloseable {
     Callers callers(Route route, int connections) {
         nextCall += CALLS_OF_A_RUN;
         return new Callers(router.address(), route, connections, nextCall);
+    }
+
+    /** Makes as many requests as the router's compiler needs to see before anything counts. */
+    void warmUp(Route route) {
+        try (var callers = callers(route, WARM_UP_CONNECTIONS)) {
+            for (int done = 0; done < WARM_UP; )
+                done += callers.atFullSpeed(Duration.ofSeconds(1)).answers();
+        }
     }
 
     double redisCpuSeconds() {
