@@ -1,8 +1,10 @@
 package dev.smartrouter.app;
 
+import dev.smartrouter.pool.AbsentCalls;
 import dev.smartrouter.pool.Agents;
 import dev.smartrouter.pool.ClusterRefill;
 import dev.smartrouter.pool.Fleet;
+import dev.smartrouter.pool.Mirror;
 import dev.smartrouter.pool.Pools;
 import dev.smartrouter.pool.Quarantine;
 import dev.smartrouter.pool.Rebalancer;
@@ -11,7 +13,6 @@ import dev.smartrouter.pool.Reconciler;
 import dev.smartrouter.pool.Recovery;
 import dev.smartrouter.pool.Refill;
 import dev.smartrouter.pool.Roster;
-import dev.smartrouter.pool.SecondLook;
 import dev.smartrouter.pool.Standing;
 import dev.smartrouter.pool.StoredSettings;
 import dev.smartrouter.tier.TierConfig;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
 /** What a replica does about pods while it leads, put together by hand. */
 final class LeadersWork {
     private static final Duration TURN = Duration.ofMillis(250);
-    private static final Duration SECOND_LOOK_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ABSENT_CALLS_INTERVAL = Duration.ofSeconds(5);
 
     private final ClusterParts cluster;
     private final Rebalancer rebalancer;
@@ -43,6 +44,7 @@ final class LeadersWork {
             Roster roster,
             Fleet fleet,
             Recovery recovery,
+            Mirror mirror,
             Supplier<TierConfig> tiers,
             BooleanSupplier open) {}
 
@@ -69,17 +71,18 @@ final class LeadersWork {
                 loops.shown("reconcile", TURN));
         loops.runs(loop);
         var agents = new Agents(cluster.cluster());
-        var secondLook = new SecondLook(agents, store.recovery(), store.pools(), nanos);
-        loops.runs("second-look", SECOND_LOOK_INTERVAL, secondLook::tick);
         var quarantine = new Quarantine(
                 cluster.cluster(),
                 agents,
                 reconciler,
                 store.recovery(),
                 store.pools(),
-                secondLook,
                 settings.lifetimes().quarantine());
-        refill = new ClusterRefill(stored, cluster.cluster(), reconciler, quarantine);
+        var absent = new AbsentCalls(agents, store.mirror(), store.recovery(), nanos);
+        loops.runs("absent-calls", ABSENT_CALLS_INTERVAL, () -> {
+            if (store.open().getAsBoolean()) absent.tick();
+        });
+        refill = new ClusterRefill(stored, cluster.cluster(), reconciler, quarantine, absent);
     }
 
     Refill refill() {

@@ -159,7 +159,7 @@ public final class SmartRouterApplication extends Application<SmartRouterConfigu
                 new Sweeper(upkeep, mirror, leadership, intervals.cleanup(), loops.shown("sweep", intervals.cleanup()));
         var work = cluster.map(parts -> new LeadersWork(
                 parts,
-                new LeadersWork.Store(pools, roster, fleet, recovery, tiers, store.gate()::isOpen),
+                new LeadersWork.Store(pools, roster, fleet, recovery, mirror, tiers, store.gate()::isOpen),
                 stored,
                 settings,
                 nanos,

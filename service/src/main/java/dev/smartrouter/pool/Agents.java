@@ -1,7 +1,6 @@
 package dev.smartrouter.pool;
 
 import dev.smartrouter.CallSid;
-import dev.smartrouter.pod.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +28,6 @@ public final class Agents {
     /** @throws ClusterUnavailableException if the cluster does not say which pods there are */
     List<PodSighting> list() {
         return cluster.list().stream().filter(pod -> !pod.gone()).toList();
-    }
-
-    /** The pod as the store has it; empty if that knows another life of it. */
-    static Optional<Pod> known(Pools pools, PodSighting pod) {
-        return pools.findPod(pod.pod()).filter(known -> known.incarnation().equals(pod.incarnation()));
     }
 
     /** What each of them says; empty of those that do not. */

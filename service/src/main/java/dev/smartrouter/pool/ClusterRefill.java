@@ -14,12 +14,19 @@ public final class ClusterRefill implements Refill {
     private final Cluster cluster;
     private final Reconciler reconciler;
     private final Quarantine quarantine;
+    private final AbsentCalls absent;
 
-    public ClusterRefill(StoredSettings settings, Cluster cluster, Reconciler reconciler, Quarantine quarantine) {
+    public ClusterRefill(
+            StoredSettings settings,
+            Cluster cluster,
+            Reconciler reconciler,
+            Quarantine quarantine,
+            AbsentCalls absent) {
         this.settings = settings;
         this.cluster = cluster;
         this.reconciler = reconciler;
         this.quarantine = quarantine;
+        this.absent = absent;
     }
 
     @Override
@@ -47,6 +54,7 @@ public final class ClusterRefill implements Refill {
 
     @Override
     public void vouch(Round round, Instant closedSince, Instant now) {
+        absent.expect(now);
         try {
             quarantine.see(round, closedSince, now);
         } catch (ClusterUnavailableException e) {

@@ -13,43 +13,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * After a loss, before the gate opens: asks the agents which calls they have, and holds the pods that nobody can vouch
- * for, neither a router's memory nor their agent, until the calls they may have are over. The
- * {@link SecondLook} follows.
+ * for, neither a router's memory nor their agent, until the calls they may have are over. {@link AbsentCalls} asks again.
  */
 public final class Quarantine {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
     /** A call this young may have a pod whose agent has not heard of it yet: its stream is still being opened. */
-    static final Duration CONNECTING = Duration.ofSeconds(60);
+    private static final Duration CONNECTING = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final Agents agents;
     private final Reconciler reconciler;
     private final Recovery recovery;
     private final Pools pools;
-    private final SecondLook secondLook;
     private final Duration hold;
 
     /** @param hold how long a pod is held, longer than most calls are */
     public Quarantine(
-            Cluster cluster,
-            Agents agents,
-            Reconciler reconciler,
-            Recovery recovery,
-            Pools pools,
-            SecondLook secondLook,
-            Duration hold) {
+            Cluster cluster, Agents agents, Reconciler reconciler, Recovery recovery, Pools pools, Duration hold) {
         this.cluster = cluster;
         this.agents = agents;
         this.reconciler = reconciler;
         this.recovery = recovery;
         this.pools = pools;
-        this.secondLook = secondLook;
         this.hold = hold;
     }
 
     /** @throws ClusterUnavailableException if the cluster does not say which pods there are */
     void see(Round round, Instant closedSince, Instant now) {
-        secondLook.expect(now);
         var pods = agents.list();
         var answers = agents.ask(pods);
         answers.forEach((pod, answer) -> answer.ifPresent(calls -> believe(pod, calls, now)));
@@ -75,8 +65,8 @@ public final class Quarantine {
 
     /** What the agent says of its calls is better than what anybody remembers of them. */
     private void believe(PodSighting pod, Set<CallSid> calls, Instant now) {
-        var known = Agents.known(pools, pod);
-        if (known.isEmpty()) return;
+        var known = pools.findPod(pod.pod());
+        if (known.isEmpty() || !known.get().incarnation().equals(pod.incarnation())) return;
         for (var call : known.get().calls()) {
             if (!calls.contains(call) && !isConnecting(call, now)) pools.release(call);
         }

@@ -4,7 +4,9 @@ import dev.smartrouter.CallSid;
 import dev.smartrouter.PodName;
 import dev.smartrouter.pod.Incarnation;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,10 +16,11 @@ final class ReadyAgents implements Cluster {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final int howMany;
-    /** What each says that it has. */
-    Optional<Set<CallSid>> calls = Optional.of(Set.of());
+    /** What each says that it has, by its name; nothing unless put here. */
+    final Map<String, Optional<Set<CallSid>>> calls = new HashMap<>();
 
     boolean answers = true;
+    int asked;
 
     ReadyAgents(int howMany) {
         this.howMany = howMany;
@@ -36,8 +39,9 @@ final class ReadyAgents implements Cluster {
     }
 
     @Override
-    public Optional<Set<CallSid>> activeCalls(PodSighting pod) {
-        return calls;
+    public synchronized Optional<Set<CallSid>> activeCalls(PodSighting pod) {
+        asked++;
+        return calls.getOrDefault(pod.pod().value(), Optional.of(Set.of()));
     }
 
     @Override
