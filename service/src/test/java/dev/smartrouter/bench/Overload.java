@@ -31,18 +31,18 @@ final class Overload {
     void run(int howMany, Duration howLong) {
         try (var stage = new Stage(PODS)) {
             stage.warmUp(ROUTE);
-            try (var few = stage.callers(ROUTE, KNEE_CONNECTIONS);
-                    var many = stage.callers(ROUTE, CONNECTIONS)) {
-                round(stage, few, many, howLong);
-                for (int i = 0; i < howMany; i++) rounds.add(round(stage, few, many, howLong));
+            try (var many = stage.callers(ROUTE, CONNECTIONS)) {
+                round(stage, many, howLong);
+                for (int i = 0; i < howMany; i++) rounds.add(round(stage, many, howLong));
             }
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stage.live() == 0);
             lost = stage.lost();
         }
     }
 
-    private static Round round(Stage stage, Callers few, Callers many, Duration howLong) {
-        try (var slow = new SlowRedis(stage.redis, NAP)) {
+    private static Round round(Stage stage, Callers many, Duration howLong) {
+        try (var slow = new SlowRedis(stage.redis, NAP);
+                var few = stage.callers(ROUTE, KNEE_CONNECTIONS)) {
             few.atFullSpeed(howLong);
             var knee = few.atFullSpeed(howLong).allocatedPerSecond();
             var before = many.atRate(knee / 2, howLong);

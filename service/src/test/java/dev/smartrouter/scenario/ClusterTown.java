@@ -109,9 +109,9 @@ final class ClusterTown implements AutoCloseable {
     }
 
     Router awaitLeader() {
-        within(Duration.ofSeconds(15), "one leader")
-                .untilAsserted(() -> assertThat(leaders()).hasSize(1));
-        return leaders().getFirst();
+        return within(Duration.ofSeconds(15), "one leader")
+                .until(this::leaders, leaders -> leaders.size() == 1)
+                .getFirst();
     }
 
     static boolean leads(Router router) {
